@@ -1,0 +1,175 @@
+"""Who a mention is: country, sector, name and role at the article's date, each with the reason for it."""
+
+from __future__ import annotations
+
+import collections
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from detente.coding.reference import PRONOUNS
+from detente.document import Actor, Doc, Mention, Span
+from detente.knowledge.book import Book, Entry, Found
+from detente.ontology import WITHOUT_COUNTRY
+
+PARTICLES = frozenset(["al", "bin", "ben", "bint", "de", "del", "della", "der", "di", "dos", "da", "du", "el", "ibn", "la", "le", "van", "von", "und", "y", "e", "abu"])
+TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev", "Prof", "Judge", "Justice", "Sheikh", "Imam"])
+FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
+OWN_SECTOR = ("group", "organisation", "body")
+DOMINANT = 0.5
+
+
+class Reading(NamedTuple):
+    """What a mention's own words say."""
+
+    name: str | None
+    country: str | None
+    sector: str | None
+    role: str | None
+    reason: str
+
+
+def resolve_actors(doc: Doc, book: Book) -> Mapping[Span, Actor]:
+    """An Actor for each mention; a pointing one takes over what its antecedent is."""
+    own = {m.span: read_mention(doc, book, m) for m in doc.marks.mentions}
+    home = dominant_country(own)
+    found: dict[Span, Actor] = {}
+    scores = {m.span: m.score for m in doc.marks.mentions}
+    for span, reading in own.items():
+        target = doc.references.get(span)
+        source = own.get(target, reading) if target is not None else reading
+        merged = join_readings(reading, source) if target is not None else reading
+        merged = at_home(merged, home)
+        found[span] = Actor(
+            span=span, name=merged.name, country=merged.country, sector=merged.sector, role=merged.role,
+            refers_to=target, score=round(scores[span], 4), reason=merged.reason,
+        )  # fmt: skip
+    return found
+
+
+def join_readings(here: Reading, there: Reading) -> Reading:
+    """A pointing mention with its antecedent: the antecedent's name and codes, where it has them."""
+    return Reading(there.name or here.name, there.country or here.country, there.sector or here.sector, there.role or here.role,
+                   f"refers back; {there.reason}")  # fmt: skip
+
+
+def dominant_country(readings: Mapping[Span, Reading]) -> str | None:
+    """The country of at least half of the mentions that name one."""
+    counts = collections.Counter(r.country for r in readings.values() if r.country)
+    if not counts:
+        return None
+    country, count = counts.most_common(1)[0]
+    return country if count > DOMINANT * counts.total() else None
+
+
+def at_home(reading: Reading, home: str | None) -> Reading:
+    """Police, courts, ministries and people that no words place belong to the country the article is about."""
+    domestic = {"COP", "JUD", "LEG", "MIL", "CVL", "OPP", "LAB", "EDU", "PTY", "SPY", "MED", "GOV", "AGR", "SOC", "REB"}
+    if reading.country or home is None or reading.sector not in domestic or reading.reason.startswith("collective"):
+        return reading
+    return reading._replace(country=home, reason=reading.reason + "; country of most actors of the article")
+
+
+def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
+    """What the mention's words, its apposition and the model say."""
+    text, on = doc.words(mention.span), doc.article.published
+    if text.lower() in PRONOUNS:
+        return Reading(None, None, None, None, "pronoun")
+    names = list(book.scan(text, on))
+    guess = mention.sectors[0] if mention.sectors else (None, 0.0)
+    whole = whole_name(text, names)
+    if whole is not None:
+        return Reading(whole.canonical, None if whole.sector in WITHOUT_COUNTRY else whole.country, whole.sector, None,
+                       f"{whole.kind} {whole.name!r}")  # fmt: skip
+    if re.fullmatch(r"(the )?(West|Western|Europe|European|Gulf states|Arab states)", text):
+        return Reading(text, None, "GOV", None, "collective name")
+    role, person = split_title(text, names, book)
+    apposed = apposition(doc, mention.span)
+    country, why = country_of(names, text)
+    if country is None and apposed:
+        country, why = country_of(list(book.scan(apposed, on)), apposed)
+        why = f"apposition; {why}" if why else ""
+    sector, reason = sector_of(text, apposed, names, guess)
+    if sector in WITHOUT_COUNTRY:
+        country = None
+    name = person or (None if role else bare(text))
+    return Reading(name, country, sector, role or (apposed if apposed and is_role(apposed, book) else None),
+                   "; ".join(r for r in (why, reason) if r) or "unknown name")  # fmt: skip
+
+
+def bare(text: str) -> str:
+    return re.sub(r"^(the|a|an)\s+", "", text, flags=re.I)
+
+
+def whole_name(text: str, names: list[Found]) -> Entry | None:
+    """The entry whose name is the whole mention but for an article."""
+    for found in names:
+        if text[: found.start].strip().lower() in ("", "the") and text[found.end :].strip(" .") == "":
+            return found.entry
+    return None
+
+
+def country_of(names: list[Found], text: str) -> tuple[str | None, str]:
+    """The country of the first name that has one; a name after "to", "in", "of" gives way to one before it."""
+    for found in names:
+        if found.entry.country and (found.entry.sector not in WITHOUT_COUNTRY):
+            return found.entry.country, f"{found.entry.kind} {found.entry.name!r}"
+    return None, ""
+
+
+def sector_of(text: str, apposed: str | None, names: list[Found], guess: tuple[str | None, float]) -> tuple[str | None, str]:
+    """From a former office, a named group or body, or the model."""
+    described = f"{text} {apposed or ''}"
+    named = next((f.entry for f in names if f.entry.kind in OWN_SECTOR and f.entry.sector), None)
+    if FORMER.search(described) and guess[0] in ("GOV", "ELI", "LEG", "MIL"):
+        return "ELI", "former office"
+    if named is not None and (named.sector in WITHOUT_COUNTRY or guess[0] in (None, named.sector, "REB", "GOV", "PTY")):
+        return named.sector, f"{named.kind} {named.name!r}"
+    if guess[0] is not None:
+        return guess[0], f"model {guess[0]} {guess[1]:.2f}"
+    return None, ""
+
+
+def split_title(text: str, names: list[Found], book: Book) -> tuple[str | None, str | None]:
+    """A mention as (role, person): "Iranian Foreign Minister Javad Amini" gives ("Foreign Minister", "Javad Amini")."""
+    words = text.split()
+    at = len(words)
+    while at > 0 and (words[at - 1][:1].isupper() or (words[at - 1].lower() in PARTICLES and at < len(words))):
+        at -= 1
+    tail = words[at:]
+    known = {text[f.start : f.end] for f in names}
+    while tail and (tail[0].strip(".,") in TITLES or is_role(tail[0], book) or " ".join(tail[:1]) in known or cut_name(tail, known)):
+        tail = tail[cut_name(tail, known) or 1 :]
+    if not tail or not 1 <= len(tail) <= 5:
+        return None, None
+    head = words[: len(words) - len(tail)]
+    while head and (head[0].rstrip("'s") in known or cut_name(head, known) or head[0].lower() in ("the", "a")):
+        head = head[cut_name(head, known) or 1 :]
+    person = " ".join(tail)
+    return (" ".join(head) or None), (person if len(tail) > 1 or head else None)
+
+
+def cut_name(words: list[str], known: set[str]) -> int:
+    """How many leading words are a known name."""
+    for size in range(min(4, len(words)), 0, -1):
+        first = re.sub(r"['’]s$", "", " ".join(words[:size])).rstrip(",")
+        if first in known:
+            return size
+    return 0
+
+
+def is_role(text: str, book: Book) -> bool:
+    """True where a role noun of the table stands in the words."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+    pairs = [" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)]
+    return any(p in book.roles for p in pairs)
+
+
+def apposition(doc: Doc, span: Span) -> str | None:
+    """The words between commas after a mention, or the clause before it: "Lina Aro, Finland's interior minister,"."""
+    text = doc.article.text
+    after = re.match(r"\s*,\s+([^,.;:\n“”\"]{3,90})(?=[,.;])", text[span.end : span.end + 120])
+    if after and re.search(r"[a-z]", after[1]) and not re.match(r"(and|who|which|but|or|after|while|where|as)\b", after[1]):
+        return after[1]
+    before = re.search(r"(?:^|[.,;\n“\"]\s*)((?:the|a|an|The|A|An)?\s*[^,.;:\n]{3,80}),\s*$", text[max(0, span.start - 100) : span.start])
+    return before[1].strip() if before and text[span.end : span.end + 1] == "," else None

@@ -1,0 +1,99 @@
+"""Statements from the model's marks: who said what, with which words, reported by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from detente.document import Doc, Span, Speech, Statement
+from detente.identity import content_hash
+
+OPEN, CLOSE = '"“„«', '"”»'
+PRIOR = 0.35  # score of a quotation paragraph whose speaker is the last one speaking
+
+
+def code_statements(doc: Doc) -> tuple[Statement, ...]:
+    """The statements of an article in text order; a quotation without a speaker of its own goes to the last one speaking."""
+    found: list[Statement] = []
+    speeches = join_paragraph([s for s in doc.marks.speeches if in_body(doc, s.content[0])], doc)
+    for speech in speeches:
+        found.append(statement(doc, speech, found))
+    found += [lone_quotation(doc, span, found) for span in quotation_paragraphs(doc) if not covered(span, found)]
+    return tuple(sorted(found, key=lambda s: s.content[0]))
+
+
+def in_body(doc: Doc, span: Span) -> bool:
+    return not any(n.span.overlaps(span) for n in doc.not_body if n.kind != "dateline")
+
+
+def argument(speech: Speech, role: str) -> Span | None:
+    found = speech.arguments.get(role, ())
+    return found[0].span if found else None
+
+
+def join_paragraph(speeches: Sequence[Speech], doc: Doc) -> list[Speech]:
+    """Joins a quotation without cue to the statement of the same speaker that precedes it in its paragraph."""
+    joined: list[Speech] = []
+    for speech in sorted(speeches, key=lambda s: s.content[0]):
+        last = joined[-1] if joined else None
+        same = last and argument(speech, "speaker") in (None, argument(last, "speaker"))
+        if last and same and speech.cue is None and "\n" not in doc.article.text[last.content[-1].end : speech.content[0].start]:
+            joined[-1] = Speech(cue=last.cue, opening=last.opening, score=last.score, content=last.content + speech.content,
+                                arguments=last.arguments)  # fmt: skip
+        else:
+            joined.append(speech)
+    return joined
+
+
+def statement(doc: Doc, speech: Speech, earlier: Sequence[Statement]) -> Statement:
+    speaker = argument(speech, "speaker")
+    if speaker is None and speech.cue is None:
+        speaker = last_speaker(earlier, speech.content[0])
+    score = min([speech.score, *(a[0].score for a in speech.arguments.values() if a)])
+    content = tuple(sorted(set(speech.content)))
+    return Statement(
+        id=content_hash(doc.article.id, "statement", content), kind=kind(doc, content), speaker=speaker, cue=speech.cue,
+        content=content, addressee=argument(speech, "addressee"), reported_by=argument(speech, "reporter"), score=round(score, 4),
+    )  # fmt: skip
+
+
+def last_speaker(earlier: Sequence[Statement], before: Span) -> Span | None:
+    return next((s.speaker for s in reversed(earlier) if s.speaker and s.content[0] < before), None)
+
+
+def kind(doc: Doc, content: Sequence[Span]) -> str:
+    """Direct where quotation marks enclose all of the content, mixed where they enclose part of it, else indirect."""
+    quoted = sum(enclosed(doc.article.text, part) for part in content)
+    if quoted == len(content):
+        return "direct"
+    inner = any(re.search(r"[\"“”]", doc.words(part)) for part in content)
+    return "mixed" if quoted or inner else "indirect"
+
+
+def enclosed(text: str, part: Span) -> bool:
+    before, after = text[: part.start].rstrip()[-1:], text[part.end :].lstrip(" ,.!?")[:1]
+    inside = re.search(r"[\"“”]", text[part.start : part.end])
+    return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n")) and not inside
+
+
+def quotation_paragraphs(doc: Doc) -> list[Span]:
+    """Paragraphs that are one quotation from their first to their last character, marks left out."""
+    found = []
+    for match in re.finditer(r"[^\n]+", doc.article.text):
+        words = match.group().strip()
+        inner = words[1:-1] if words[-1:] in CLOSE else words[1:]
+        closes_early = any(mark in inner for mark in OPEN + CLOSE)
+        if words[:1] in OPEN and len(inner.split()) >= 4 and not closes_early:
+            start = match.start() + match.group().index(words) + 1
+            found.append(Span(start, start + len(inner)))
+    return [span for span in found if in_body(doc, span)]
+
+
+def covered(span: Span, found: Sequence[Statement]) -> bool:
+    return any(span.overlaps(part) for s in found for part in s.content)
+
+
+def lone_quotation(doc: Doc, span: Span, found: Sequence[Statement]) -> Statement:
+    speaker = last_speaker(sorted(found, key=lambda s: s.content[0]), span)
+    return Statement(id=content_hash(doc.article.id, "statement", (span,)), kind="direct", speaker=speaker, cue=None, content=(span,),
+                     score=PRIOR)  # fmt: skip

@@ -1,0 +1,201 @@
+"""What each command of the command line does, as a function that returns the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from detente.coding.coder import Coder, read_day
+from detente.document import Article, Doc
+from detente.errors import BadRow, BadSpan, NoInput
+from detente.export.page import page
+from detente.export.terminal import dyad_table, print_doc
+from detente.lake.store import Lake
+from detente.reading import Reject, read
+from detente.record.contract import record
+from detente.record.rows import CodedBy
+
+FLUSH = 500  # articles between two writes to the lake
+
+
+def library_version() -> str:
+    try:
+        return package_version("detente")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def version_line() -> str:
+    coder = Coder()
+    return f"detente {library_version()}, model {coder.size} {coder.model.hash}, knowledge {coder.knowledge}"
+
+
+def coded_by(coder: Coder) -> CodedBy:
+    return CodedBy(library_version(), coder.size, coder.model.hash, coder.knowledge)
+
+
+class Run:
+    """One run over inputs: hands articles to the coder, keeps the rejects, counts everything."""
+
+    def __init__(self, inputs: list[str], published: date | None):
+        self._source = read(inputs, published=published)
+        self.rejects: list[Reject] = []
+        self.counts: Counter[str] = Counter()
+
+    def articles(self) -> Iterator[Article]:
+        for item in self._source:
+            self.counts["in"] += 1
+            if isinstance(item, Reject):
+                self.counts["rejected"] += 1
+                self.rejects.append(item)
+                print(f"detente: {item.path or item.id}: {item.message}", file=sys.stderr)
+            else:
+                yield item
+
+    def counted(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        for doc in docs:
+            self.counts["coded" if doc.events or doc.statements else "no_event"] += 1
+            yield doc
+
+    def summary(self) -> str:
+        c = self.counts
+        return f"{c['in']} articles in = {c['coded']} coded + {c['no_event']} no event + {c['rejected']} rejected"
+
+
+def progressing(docs: Iterable[Doc], run: Run) -> Iterator[Doc]:
+    """Shows progress on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from docs
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles coded"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("coding", total=None)
+        for doc in docs:
+            bar.advance(task)
+            yield doc
+
+
+def code(
+    inputs: list[str],
+    *,
+    format: str,
+    published: str | None,
+    model: str | None,
+    lake: Path | None,
+    out: Path | None,
+    workers: int,
+    batch: int,
+) -> int:
+    """Codes the inputs and writes the record; 1 where an input was rejected, else 0."""
+    if not inputs:
+        raise NoInput("no input given; name files, folders, or - for JSON lines on standard input")
+    run, coder = Run(inputs, read_day(published)), Coder(model)
+    docs = progressing(run.counted(coder.stream(run.articles(), workers=workers, batch=batch)), run)
+    if lake is not None:
+        docs = stored(docs, Lake(lake), coded_by(coder), run)
+    if out is None:
+        write(docs, format, sys.stdout)
+    else:
+        with out.open("w", encoding="utf-8") as stream:
+            write(docs, format, stream)
+    print(run.summary(), file=sys.stderr)
+    return 1 if run.counts["rejected"] else 0
+
+
+def stored(docs: Iterable[Doc], lake: Lake, by: CodedBy, run: Run) -> Iterator[Doc]:
+    """Appends what passes to the lake, some hundred articles at a time, and the rejects at the end."""
+    waiting: list[Doc] = []
+    for doc in docs:
+        waiting.append(doc)
+        if len(waiting) >= FLUSH:
+            lake.append(waiting, by)
+            waiting = []
+        yield doc
+    lake.append(waiting, by, rejected=[(r.id, r.reason) for r in run.rejects])
+
+
+def write(docs: Iterable[Doc], format: str, stream: TextIO) -> None:
+    if format == "jsonl":
+        for doc in docs:
+            stream.write(json.dumps(record(doc), ensure_ascii=False) + "\n")
+    elif format == "html":
+        stream.write(page(docs))
+    else:
+        console = Console(file=stream)
+        for doc in docs:
+            print_doc(console, doc)
+
+
+def pair_rows(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and object of each line of a file of pairs."""
+    if path != "-" and not Path(path).is_file():
+        raise NoInput(f"no file {path!r}; give a file of JSON lines with uid, text, source_span and target_span")
+    stream = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")
+    with stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield number, pair_row(line, number)
+
+
+def pair_row(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadRow(f"line {number} is no JSON: {error}") from error
+    missing = {"uid", "text", "source_span", "target_span"} - set(row) if isinstance(row, dict) else {"an object"}
+    if missing or not isinstance(row["text"], str):
+        raise BadRow(f"line {number} lacks {', '.join(sorted(missing)) or 'a text'}; each line needs uid, text, source_span, target_span")
+    for name in ("source_span", "target_span"):
+        span = row[name]
+        if span is not None and not (isinstance(span, list) and len(span) == 2 and all(type(v) is int for v in span)):
+            raise BadSpan(f"line {number}: {name} {span!r} is no [start, end]")
+    return dict(row)
+
+
+def relate(pairs: str, *, model: str | None) -> int:
+    """Writes type, mode and score of each pair; a bad line is named and the others are still answered."""
+    coder, failed = Coder(model), 0
+    lines = pair_rows(pairs)
+    while True:
+        try:
+            _number, row = next(lines)
+            found = coder.relate(row["text"], row["source_span"], row["target_span"])
+        except StopIteration:
+            return 1 if failed else 0
+        except (BadRow, BadSpan) as error:
+            failed += 1
+            print(f"detente: {error}", file=sys.stderr)
+            continue
+        print(json.dumps({"uid": row["uid"], "type": found.type, "mode": found.mode, "score": found.score}))
+
+
+def dispatches() -> Path:
+    return Path(str(files("detente") / "demo" / "dispatches.jsonl"))
+
+
+def demo(folder: Path, *, model: str | None) -> int:
+    """Codes the demo set into a lake, prints its dyads and the way to the page."""
+    coder, lake = Coder(model), Lake(folder / "lake")
+    run = Run([str(dispatches())], None)
+    docs = list(progressing(run.counted(coder.stream(run.articles())), run))
+    added = lake.append(docs, coded_by(coder))
+    target = folder / "page.html"
+    target.write_text(page(docs), encoding="utf-8")
+    console = Console()
+    console.print(dyad_table(lake.dyads()))
+    console.print(f"{run.summary()}; {sum(len(d.events) for d in docs)} events, {sum(len(d.statements) for d in docs)} statements")
+    console.print(f"lake: {folder / 'lake'} ({added} codings added)", soft_wrap=True, highlight=False)
+    console.print(f"page: {target.resolve()}", soft_wrap=True, highlight=False)
+    return 0

@@ -1,0 +1,162 @@
+"""What detente knows by name: states, organisations, groups and role nouns, each fact a row of a table.
+
+Names are matched case-sensitively and whole, longest first; an entry holds from ``start`` to ``end`` where given.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import NamedTuple
+
+from detente.errors import KnowledgeError
+
+TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv")
+# an adjective before one of these says who stands behind somebody, not who it is
+BACKERS = ("-backed", "-led", "-born", "-based", "-made", "-controlled", "-held", "-occupied", "-sponsored", "-supported",
+           "-trained", "-speaking", "-aligned", "-allied", "-mediated", "-brokered", "-funded", "-affiliated", "-linked")  # fmt: skip
+
+
+LONGEST = 7  # words of the longest name that is looked up
+
+
+class Entry(NamedTuple):
+    """One fact about a name: ``kind`` is state, adjective, people, capital, seat, body, place, organisation or group."""
+
+    name: str
+    kind: str
+    canonical: str
+    country: str | None
+    sector: str | None
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, on: date | None) -> bool:
+        if on is None:
+            return self.end is None
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+class Found(NamedTuple):
+    start: int
+    end: int
+    entry: Entry
+
+
+def day(text: str, *, last: bool = False) -> date | None:
+    """A date of a table: YYYY, YYYY-MM or YYYY-MM-DD; ``last`` takes the end of the year or month."""
+    if not text:
+        return None
+    parts = [int(p) for p in text.split("-")]
+    try:
+        if len(parts) == 1:
+            return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
+        if len(parts) == 2:
+            return month_end(*parts) if last else date(parts[0], parts[1], 1)
+        return date(*parts)
+    except ValueError as error:
+        raise KnowledgeError(f"{text!r} is no date of the form YYYY-MM-DD, YYYY-MM or YYYY: {error}") from error
+
+
+def month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+SECTOR_OF_KIND = {"seat_mil": "MIL"}
+KINDS = {"short": "state", "name": "state", "seat_mil": "seat"}
+
+
+@dataclass(frozen=True)
+class Book:
+    """All entries by name, the role nouns by noun, and a hash of the tables they came from."""
+
+    entries: dict[str, tuple[Entry, ...]]
+    roles: dict[str, str]
+    version: str
+
+    def lookup(self, name: str, on: date | None = None) -> Entry | None:
+        """The entry of a whole name that holds on the date; the last known one where none does."""
+        found = self.entries.get(name, ())
+        holding = [e for e in found if e.holds(on)]
+        return (holding or list(found) or [None])[0]  # type: ignore[list-item]
+
+    def scan(self, text: str, on: date | None = None) -> Iterator[Found]:
+        """Known names in a text, left to right, the longest at each place, none overlapping."""
+        words = list(word_spans(text))
+        at = 0
+        while at < len(words):
+            for size in range(min(LONGEST, len(words) - at), 0, -1):
+                start, end = words[at][0], words[at + size - 1][1]
+                entry = self.lookup(text[start:end], on)
+                if entry is None and text[end : end + 1] == ".":
+                    end += 1
+                    entry = self.lookup(text[start:end], on)
+                if entry is not None:
+                    yield Found(start, end, entry)
+                    at += size
+                    break
+            else:
+                at += 1
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Words as names are made of: letters, digits, inner periods, hyphens and apostrophes; a final 's is left off."""
+    at = 0
+    while at < len(text):
+        if not text[at].isalnum():
+            at += 1
+            continue
+        end = at
+        while end < len(text) and (text[end].isalnum() or (text[end] in ".-'’&" and text[end + 1 : end + 2].isalnum())):
+            end += 1
+        word = text[at:end]
+        cut = 2 if word[-2:] in ("'s", "’s") else 0
+        hyphen = next((word.index(b) for b in BACKERS if b in word), None)
+        if hyphen is None:
+            yield at, end - cut
+        at = max(end, at + 1)
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def country_entries(rows: Iterable[dict[str, str]]) -> Iterator[Entry]:
+    rows = list(rows)
+    short = {row["code"]: row["name"] for row in rows if row["kind"] == "short"}
+    for row in rows:
+        if row["kind"] == "currency":
+            continue
+        kind = KINDS.get(row["kind"], row["kind"])
+        sector = row.get("sector") or SECTOR_OF_KIND.get(row["kind"]) or "GOV"
+        canonical = row["name"] if kind == "body" else short.get(row["code"], row["name"])
+        yield Entry(row["name"], kind, canonical, row["code"], sector, day(row["start"]), day(row["end"], last=True))
+
+
+def named_entries(rows: Iterable[dict[str, str]], kind: str) -> Iterator[Entry]:
+    for row in rows:
+        canonical = row["alias_of"] or row["name"]
+        yield Entry(row["name"], kind, canonical, row["country"] or None, row["sector"] or None, day(row["start"]),
+                    day(row["end"], last=True))  # fmt: skip
+
+
+PRIORITY = {"group": 0, "organisation": 1, "state": 2, "body": 3, "seat": 4, "adjective": 5, "people": 6, "capital": 7, "place": 8}
+
+
+def load_book() -> Book:
+    """The Book of the package's tables."""
+    texts = [files(__package__).joinpath(name).read_bytes() for name in TABLES]
+    entries: dict[str, list[Entry]] = {}
+    found = [*country_entries(read_table("countries.csv")), *named_entries(read_table("organisations.csv"), "organisation"),
+             *named_entries(read_table("groups.csv"), "group")]  # fmt: skip
+    for entry in found:
+        entries.setdefault(entry.name, []).append(entry)
+    ordered = {name: tuple(sorted(e, key=lambda x: PRIORITY.get(x.kind, 9))) for name, e in entries.items()}
+    roles = {row["noun"]: row["sector"] for row in read_table("roles.csv")}
+    return Book(ordered, roles, hashlib.sha256(b"".join(texts)).hexdigest()[:16])

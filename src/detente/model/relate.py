@@ -1,0 +1,85 @@
+"""The act between two given spans: the pair head's answer, joined with the triggers that bind the two."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from detente.document import Span
+from detente.errors import BadSpan
+from detente.model.decode import tagged
+from detente.model.heads import Floats, Outputs, Tokens, relation_probabilities, sigmoid, softmax
+from detente.model.labels import ACTS, MODE_NAMES, RELATIONS
+from detente.model.runtime import Model
+from detente.model.tokens import Window, windows
+from detente.ontology import MODES, TYPES
+
+
+class Relation(NamedTuple):
+    """The likeliest type and mode between source and target, and the type's probability (NONE counted in)."""
+
+    type: str
+    mode: str | None
+    score: float
+
+
+def check_span(text: str, span: tuple[int, int] | None, name: str) -> Span | None:
+    if span is None:
+        return None
+    start, end = span
+    if not 0 <= start < end <= len(text):
+        raise BadSpan(f"{name} [{start}, {end}] lies outside the text of {len(text)} characters; give offsets in code points")
+    return Span(start, end)
+
+
+def relate(model: Model, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> Relation:
+    """What ``source`` does to ``target`` in ``text``; a span that is None stands for somebody unnamed in the sentence."""
+    pair = check_span(text, source, "source_span"), check_span(text, target, "target_span")
+    window = choose_window(model, text, pair)
+    out = model.outputs(window)
+    whole = (1, len(window.pieces) - 1)
+    spans = [tokens(window, s) if s else whole for s in pair]
+    logits = model.heads.relation_scores(out, [(spans[0], spans[1])], [whole])
+    kinds = relation_probabilities(logits)[0]
+    types = kinds[1:] + model.thresholds.binding * bound_types(model, window, out, spans, pair)
+    best = TYPES[int(types.argmax())]
+    score = float(types.max() / (types.sum() + kinds[0]))
+    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best), round(score, 4))
+
+
+def choose_window(model: Model, text: str, pair: tuple[Span | None, Span | None]) -> Window:
+    """The first window that holds the source (or the target), decoded as one sentence."""
+    found = list(windows(model.splitter, text, [Span(0, len(text))], [0]))
+    wanted = pair[0] or pair[1] or Span(0, 1)
+    for window in found:
+        if window.pieces.starts.min() <= wanted.start < window.pieces.ends.max():
+            return window
+    return found[0]
+
+
+def tokens(window: Window, span: Span) -> Tokens:
+    p = window.pieces
+    hit = np.nonzero((p.ends > p.starts) & (p.starts < span.end) & (p.ends > span.start))[0]
+    return (int(hit[0]), int(hit[-1]) + 1) if len(hit) else (1, len(p) - 1)
+
+
+def bound_types(model: Model, window: Window, out: Outputs, spans: list[Tokens], pair: tuple[Span | None, Span | None]) -> Floats:
+    """Types of the sentence's triggers, each weighted by how surely it has the source as actor and the target as recipient."""
+    found = [t.tokens for t in tagged(out, window, "trigger", -2.0, "OBI")]
+    total = np.zeros(len(TYPES), dtype=np.float32)
+    if not found:
+        return total
+    weight = np.ones(len(found), dtype=np.float32)
+    for role, span, given in (("who", spans[0], pair[0]), ("to", spans[1], pair[1])):
+        if given is not None:
+            weight *= sigmoid(model.heads.role_scores(out, role, found, [span])[:, 0])
+    for anchor, w in zip(found, weight, strict=True):
+        values = out.acts[anchor[0] : anchor[1]].mean(axis=0)
+        total += w * softmax(values[ACTS["type"].start : ACTS["type"].end])
+    return total
+
+
+def best_mode(logits: Floats, kind: str) -> str | None:
+    options = [(float(logits[MODE_NAMES.index(f"{kind}/{m}")]), m) for m in MODES[kind]]
+    return max(options)[1] if options else None

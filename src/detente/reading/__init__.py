@@ -1,0 +1,11 @@
+"""From inputs to articles: each input gives an ``Article`` or a ``Reject`` that says why not; nothing is lost."""
+
+from __future__ import annotations
+
+from detente.reading.identity import content_id
+from detente.reading.inputs import SUFFIXES, read
+from detente.reading.language import check_language
+from detente.reading.limits import Limits
+from detente.reading.rejects import Reject
+
+__all__ = ["SUFFIXES", "Limits", "Reject", "check_language", "content_id", "read"]

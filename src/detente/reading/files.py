@@ -1,0 +1,85 @@
+"""Files become text: bounded reading and decoding that never guesses silently."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from detente.errors import TooLarge, Unreadable
+from detente.reading.limits import Limits
+from detente.reading.rejects import path_name
+
+OLD_ENCODINGS = ("cp1252", "latin-1")
+# Codecs that a page may ask for; Python has others that run code paths made for other ends (unicode_escape, idna).
+PAGE_ENCODINGS = re.compile(r"iso-?8859-\d+|windows-\d+|cp\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(jp|kr)|utf-16(le|be)?")
+CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+HEAD = 4_096
+LEAST_ASCII = 0.7  # English in an old encoding has few bytes above 127; a text of mostly such bytes is something else
+
+
+class Decoded(NamedTuple):
+    text: str
+    flags: tuple[str, ...] = ()
+
+
+def read_bytes(path: Path, *, limits: Limits) -> bytes:
+    """The whole file; raises TooLarge beyond the limit and Unreadable where it can't be opened."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise cant_open(path, error) from error
+    if len(data) > limits.file_bytes:
+        raise TooLarge(f"{path_name(path)}: has more than {limits.file_bytes:,} bytes; split it or leave it out")
+    return data
+
+
+def cant_open(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(f"{path_name(path)}: can't be read: {error.strerror or error}; check the file and its permissions")
+
+
+def decode(data: bytes, *, place: str, declared: str | None = None) -> Decoded:
+    """The text of UTF-8, of UTF-16 with a byte order mark, or of an old encoding, which is flagged ``encoding:NAME``.
+
+    A byte order mark is no part of the text.  ``declared`` is an encoding to try before the usual old ones.
+    Raises Unreadable where the bytes are no text in any of them.
+    """
+    try:
+        return Decoded(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return (
+            decode_utf16(data, place) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else decode_old(data, place, declared)
+        )
+
+
+def decode_utf16(data: bytes, place: str) -> Decoded:
+    try:
+        return Decoded(data.decode("utf-16"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{place}: begins as UTF-16 and is broken at byte {error.start}; save it as UTF-8") from error
+
+
+def decode_old(data: bytes, place: str, declared: str | None) -> Decoded:
+    if declared and (text := try_decode(data, declared)) is not None:
+        return Decoded(text, (f"encoding:{declared}",))
+    ascii_share = sum(map(data.count, range(0x20, 0x7F))) / len(data)
+    if b"\0" in data or ascii_share < LEAST_ASCII:
+        raise Unreadable(f"{place}: is no text in UTF-8, UTF-16 or a western encoding; save it as UTF-8")
+    encoding = next(e for e in OLD_ENCODINGS if try_decode(data, e) is not None)
+    return Decoded(data.decode(encoding), (f"encoding:{encoding}",))
+
+
+def try_decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def declared_encoding(page: bytes) -> str | None:
+    """The encoding that the head of a page names, if it is one of those that pages use."""
+    found = CHARSET.search(page[:HEAD])
+    name = found[1].decode("ascii", "replace").lower() if found else ""
+    return name if PAGE_ENCODINGS.fullmatch(name) else None

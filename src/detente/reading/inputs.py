@@ -1,0 +1,158 @@
+"""Inputs of every kind go to their reader and come out as articles and rejects, in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from detente.document import Article
+from detente.errors import InputError, NoInput, Rejected, Unreadable
+from detente.reading.articles import Draft, make_article
+from detente.reading.files import cant_open, decode, read_bytes
+from detente.reading.language import Identify, check_language, lazy_identifier
+from detente.reading.limits import LIMITS, Limits
+from detente.reading.pages import PageReader
+from detente.reading.rejects import Outcome, Reject, path_name, reject
+from detente.reading.rows import Rows, read_rows
+
+STDIN = "-"
+PAGES = (".html", ".htm")
+SUFFIXES = (".txt", *PAGES, ".jsonl")
+
+Input = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers:
+    """All that the readers of one run share."""
+
+    published: date | None
+    limits: Limits
+    stream: BinaryIO
+    pages: PageReader
+    identify: Identify
+
+
+class Found(NamedTuple):
+    """The files behind an input, and the folders in it that can't be listed."""
+
+    files: tuple[Path, ...]
+    rejects: tuple[Reject, ...] = ()
+
+
+def read(
+    inputs: Sequence[Input] | Input, *, published: date | None = None, limits: Limits = LIMITS,
+    stream: BinaryIO | None = None, identify: Identify | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """An article or a reject for everything behind the inputs, in their order; no input stops the others.
+
+    An input is a path to .txt, .html, .htm or .jsonl, a folder, or "-" for JSON lines from ``stream`` (standard input).
+    ``published`` is the date of articles that give none.  An input with nothing behind it is a reject with reason
+    no_input.  Raises SetupError only, where pages can't be read on this machine at all.
+    """
+    names = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    with PageReader(limits=limits) as pages:
+        readers = Readers(
+            published=published, limits=limits, stream=stream or sys.stdin.buffer, pages=pages, identify=identify or lazy_identifier()
+        )
+        for name in names:
+            for outcome in read_input(name, readers):
+                yield in_english(outcome, readers)
+
+
+def in_english(outcome: Outcome, readers: Readers) -> Outcome:
+    if isinstance(outcome, Reject):
+        return outcome
+    try:
+        return check_language(outcome, identify=readers.identify)
+    except Rejected as error:
+        return reject(error, path=outcome.path or outcome.id, id=outcome.id)
+
+
+def read_input(name: Input, readers: Readers) -> Iterator[Outcome]:
+    if name == STDIN:
+        yield from read_rows(Rows(stream=readers.stream, path=STDIN, published=readers.published, limits=readers.limits))
+        return
+    try:
+        found = find_files(name)
+    except (NoInput, Rejected) as error:
+        yield reject(error, path=path_name(name))
+        return
+    for file in found.files:
+        yield from read_file(file, readers)
+    yield from found.rejects
+
+
+def find_files(name: Input) -> Found:
+    """The readable files behind a path; raises NoInput where there are none and Unreadable where it can't be looked at."""
+    if not os.fspath(name):
+        raise NoInput("an input is empty; name a file, a folder, or - for JSON lines on standard input")
+    try:
+        return look_for_files(Path(name))
+    except OSError as error:
+        raise cant_open(Path(name), error) from error
+
+
+def look_for_files(path: Path) -> Found:
+    known = ", ".join(SUFFIXES)
+    if path.is_dir():
+        found = walk(path)
+        if not found.files:
+            raise NoInput(f"{path_name(path)}: no file in this folder ends in {known}; name one that holds such files")
+        return found
+    if not path.is_file():
+        raise NoInput(f"{path_name(path)}: there is no such file or folder; check the path")
+    if path.suffix.lower() not in SUFFIXES:
+        raise NoInput(f"{path_name(path)}: {path.suffix or 'no suffix'} is none of {known}; rename or convert the file")
+    return Found((path,))
+
+
+def walk(folder: Path) -> Found:
+    """All files with a readable suffix in a folder and those below it, sorted.
+
+    Hidden files and folders are left out, and links to folders aren't followed, as they may lead back.
+    """
+    errors: list[OSError] = []
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
+    return Found(tuple(sorted(files)), tuple(reject(cant_open(Path(e.filename), e), path=path_name(e.filename)) for e in errors))
+
+
+def read_file(path: Path, readers: Readers) -> Iterator[Outcome]:
+    if not path.is_file():  # a pipe would wait for ever, a link may lead nowhere
+        yield reject(Unreadable(f"{path_name(path)}: is no file that can be read; check it"), path=path_name(path))
+        return
+    if path.suffix.lower() == ".jsonl":
+        yield from read_row_file(path, readers)
+        return
+    try:
+        yield one_article(path, readers)
+    except (Rejected, InputError) as error:
+        yield reject(error, path=path_name(path))
+
+
+def read_row_file(path: Path, readers: Readers) -> Iterator[Outcome]:
+    try:
+        with path.open("rb") as stream:
+            yield from read_rows(Rows(stream=stream, path=path_name(path), published=readers.published, limits=readers.limits))
+    except OSError as error:
+        yield reject(cant_open(path, error), path=path_name(path))
+
+
+def one_article(path: Path, readers: Readers) -> Article:
+    """The article of a text or a page; raises Rejected where it gives none."""
+    data, name = read_bytes(path, limits=readers.limits), path_name(path)
+    draft = readers.pages.read(data, path=name) if path.suffix.lower() in PAGES else text_draft(data, path=name)
+    return make_article(draft, published=readers.published, limits=readers.limits)
+
+
+def text_draft(data: bytes, *, path: str) -> Draft:
+    decoded = decode(data, place=path)
+    return Draft(place=path, path=path, text=decoded.text, flags=decoded.flags)

@@ -1,0 +1,47 @@
+"""Arrow schemas of the flat record: one table for articles, codings, events, statements and actors each.
+
+Offsets are code points.  Every row names its article; rows of a coding name that too, so that codings of several
+versions stand side by side.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+DAY = pa.date32()
+TEXT = pa.string()
+COUNT = pa.int32()
+
+ARTICLES = pa.schema([
+    ("article_id", TEXT), ("title", TEXT), ("published", DAY), ("publisher", TEXT), ("url", TEXT), ("language", TEXT), ("path", TEXT),
+    ("flags", pa.list_(TEXT)), ("characters", COUNT), ("text", TEXT),
+])  # fmt: skip
+
+CODINGS = pa.schema([
+    ("coding_id", TEXT), ("article_id", TEXT), ("version", TEXT), ("model", TEXT), ("model_hash", TEXT), ("knowledge", TEXT),
+    ("outcome", TEXT), ("reason", TEXT), ("events", COUNT), ("statements", COUNT),
+])  # fmt: skip
+
+EVENTS = pa.schema([
+    ("event_id", TEXT), ("coding_id", TEXT), ("article_id", TEXT), ("published", DAY), ("type", TEXT), ("mode", TEXT),
+    ("quad", pa.int8()), ("intensity", pa.float32()), ("cameo", TEXT), ("score", pa.float32()), ("status", TEXT), ("historical", pa.bool_()),
+    ("headline", pa.bool_()), ("actor_countries", pa.list_(TEXT)), ("actor_names", pa.list_(TEXT)), ("actor_sectors", pa.list_(TEXT)),
+    ("recipient_countries", pa.list_(TEXT)), ("recipient_names", pa.list_(TEXT)), ("recipient_sectors", pa.list_(TEXT)),
+    ("trigger", TEXT), ("trigger_start", COUNT), ("trigger_end", COUNT), ("sentence", TEXT), ("sentence_start", COUNT),
+    ("sentence_end", COUNT), ("place", TEXT), ("place_country", TEXT), ("lat", pa.float64()), ("lon", pa.float64()),
+    ("place_precision", TEXT), ("start_date", DAY), ("end_date", DAY), ("time_precision", TEXT), ("instrument", TEXT), ("condition", TEXT),
+    ("claimed_by", TEXT), ("same_as", TEXT),
+])  # fmt: skip
+
+STATEMENTS = pa.schema([
+    ("statement_id", TEXT), ("coding_id", TEXT), ("article_id", TEXT), ("published", DAY), ("kind", TEXT), ("speaker", TEXT),
+    ("speaker_country", TEXT), ("speaker_sector", TEXT), ("cue", TEXT), ("content", pa.list_(TEXT)), ("content_starts", pa.list_(COUNT)),
+    ("content_ends", pa.list_(COUNT)), ("addressee", TEXT), ("reported_by", TEXT), ("score", pa.float32()),
+])  # fmt: skip
+
+ACTORS = pa.schema([
+    ("coding_id", TEXT), ("article_id", TEXT), ("start", COUNT), ("end", COUNT), ("text", TEXT), ("name", TEXT), ("country", TEXT),
+    ("sector", TEXT), ("role", TEXT), ("refers_to", TEXT), ("score", pa.float32()), ("reason", TEXT),
+])  # fmt: skip
+
+SCHEMAS = {"articles": ARTICLES, "codings": CODINGS, "events": EVENTS, "statements": STATEMENTS, "actors": ACTORS}

@@ -1,0 +1,90 @@
+"""A trained network to the files that ship: int8 ONNX graph, tables, tokenizer and card with hashes.
+
+python -m training.export fast|accurate --base FOLDER --network FOLDER --out FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from detente.model.labels import label_hash
+from detente.model.runtime import FILES, OUTPUTS
+from training.measure import head_weights
+from training.network import Network, base_encoder
+
+
+class Served(nn.Module):
+    """One window at a time: embedded [1, T, H] to the token values in the order of ``OUTPUTS``."""
+
+    def __init__(self, net: Network):
+        super().__init__()
+        self.net = net
+
+    def forward(self, embedded: Tensor) -> tuple[Tensor, ...]:
+        out = self.net(embedded, torch.ones(embedded.shape[:2], dtype=torch.int64))
+        return tuple(out[name][0] for name in OUTPUTS)
+
+
+def int8_rows(table: np.ndarray) -> dict[str, np.ndarray]:
+    """Rows of a table as int8 with a scale a row."""
+    scale = np.abs(table).max(axis=1, keepdims=True).clip(1e-8) / 127
+    return {"embeddings": np.round(table / scale).astype(np.int8), "scales": scale.astype(np.float32)[:, 0]}
+
+
+def export_graph(net: Network, path: Path) -> None:
+    net.eval()
+    served = Served(net).eval()
+    sample = torch.randn(1, 40, net.encoder.config.hidden_size)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            served, (sample,), str(plain), input_names=["embedded"], output_names=list(OUTPUTS),
+            dynamic_shapes={"embedded": {1: torch.export.Dim("tokens", min=2, max=500)}}, dynamo=True, external_data=False,
+        )  # fmt: skip
+        quantize_dynamic(
+            plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"],
+            extra_options={"DefaultTensorType": 1},
+        )  # fmt: skip
+
+
+def export(net: Network, base: Path, out: Path, card: dict[str, Any]) -> None:
+    """Writes all files of ``FILES``; the card names their hashes and the label list's."""
+    out.mkdir(parents=True, exist_ok=True)
+    export_graph(net, out / "model.onnx")
+    weights = head_weights(net)
+    table = net.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    arrays = {**int8_rows(table), "shapes": net.shapes.weight.detach().numpy().astype(np.float32), "distances": weights.distances,
+              "relation_out": weights.relation_out, "relation_bias": weights.relation_bias}  # fmt: skip
+    np.savez(out / "tables.npz", **arrays)
+    (out / "tokenizer.json").write_text((base / "tokenizer.json").read_text(encoding="utf-8"), encoding="utf-8")
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES}
+    (out / "card.json").write_text(json.dumps({"labels": label_hash(), "sha256": hashes, **card}, indent=1) + "\n")
+
+
+def load_network(base: Path, folder: Path) -> Network:
+    net = Network(base_encoder(base))
+    net.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
+    return net
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", choices=["fast", "accurate"])
+    for name in ("base", "network", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    given = parser.parse_args()
+    export(load_network(given.base, given.network), given.base, given.out, {"size": given.size})
+
+
+if __name__ == "__main__":
+    main()
