@@ -10,7 +10,7 @@ def test_a_layer_is_set_once() -> None:
 
 
 def test_an_unset_layer_says_so() -> None:
-    with pytest.raises(LayerError, match="'events'.*not set"):
+    with pytest.raises(LayerError, match=r"'events'.*not set"):
         _ = Doc(Article(id="a", text="x")).events
 
 

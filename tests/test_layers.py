@@ -36,7 +36,7 @@ def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("detente"):
-            found.add(node.module)
+            found |= {f"detente.{a.name}" for a in node.names} if node.module == "detente" else {node.module}
         elif isinstance(node, ast.Import):
             found |= {a.name for a in node.names if a.name.startswith("detente")}
     return found

@@ -81,18 +81,19 @@ def candidates(e: Example, role: str) -> list[Tokens]:
     return {"at": e.places, "when": e.times}.get(role) or ([] if role in ("at", "when") else [m[0] for m in e.mentions])
 
 
-def role_scores(net: Network, out: dict[str, Tensor], row: int, role: str, anchors: list[Anchor], items: list[Tokens]) -> Tensor:
+def role_scores(net: Network, out: dict[str, Tensor], role: str, anchors: list[Anchor], items: list[Tokens]) -> Tensor:
+    """Logits [anchors, items] of a role in one window, whose token values [T, …] are ``out``."""
     r = ROLES.index(role)
     width = out["anchors"].shape[-1] // len(ROLES)
     part = slice(r * width, (r + 1) * width)
     spans = [a.tokens for a in anchors]
-    a = pool(out["anchors"][row, :, part], spans)
-    bias_a = pool(out["role_bias"][row, :, r : r + 1], spans)
+    a = pool(out["anchors"][:, part], spans)
+    bias_a = pool(out["role_bias"][:, r : r + 1], spans)
     if role in TOKEN_ROLES:
-        i, bias_i = out["items"][row, : len(items), part], out["role_bias"][row, : len(items), len(ROLES) + r : len(ROLES) + r + 1]
+        i, bias_i = out["items"][: len(items), part], out["role_bias"][: len(items), len(ROLES) + r : len(ROLES) + r + 1]
     else:
-        i = pool(out["items"][row, :, part], items)
-        bias_i = pool(out["role_bias"][row, :, len(ROLES) + r : len(ROLES) + r + 1], items)
+        i = pool(out["items"][:, part], items)
+        bias_i = pool(out["role_bias"][:, len(ROLES) + r : len(ROLES) + r + 1], items)
     distance = np.array([s for s, _ in items])[None, :] - np.array([s for s, _ in spans])[:, None]
     near = net.distances[r][torch.from_numpy(bucket(distance))]
     return a @ i.T / width**0.5 + bias_a + bias_i.T + near
@@ -112,12 +113,13 @@ def gold_matrix(role: str, anchors: list[Anchor], items: list[Tokens]) -> Tensor
 def role_loss(net: Network, out: dict[str, Tensor], batch: Sequence[Example]) -> Tensor:
     total, count = out["tags"].new_zeros(()), 1.0
     for row, e in enumerate(batch):
+        window = {k: out[k][row] for k in ("anchors", "items", "role_bias")}
         for role in ROLES:
             anchors = [a for a in e.anchors if role in a.roles]
             items = candidates(e, role)
             if not anchors or not items:
                 continue
-            scores, gold = role_scores(net, out, row, role, anchors, items), gold_matrix(role, anchors, items)
+            scores, gold = role_scores(net, window, role, anchors, items), gold_matrix(role, anchors, items)
             if role == "antecedent":
                 own = torch.tensor([[i == a.tokens for i in items] for a in anchors])
                 keep = gold.sum(1) > 0
@@ -161,11 +163,16 @@ def relation_loss(net: Network, out: Tensor, batch: Sequence[Example], smoothing
     return total
 
 
-def losses(net: Network, batch: Sequence[Example], pad: int, smoothing: float = 0.05) -> dict[str, Tensor]:
+def token_values(net: Network, batch: Sequence[Example], pad: int) -> dict[str, Tensor]:
+    """Token values [B, T, …] of all heads."""
     ids, shapes, mask = batch_inputs(batch, pad)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out = net(net.embed(ids, shapes), mask)
-    out = {k: v.float() for k, v in out.items()}
+    return {k: v.float() for k, v in out.items()}
+
+
+def losses(net: Network, out: dict[str, Tensor], batch: Sequence[Example], smoothing: float = 0.05) -> dict[str, Tensor]:
+    """The loss of each head for the token values ``out`` of a batch."""
     return {
         "tags": tag_loss(out["tags"], batch, smoothing), "acts": act_loss(out["acts"], batch, smoothing),
         "mentions": mention_loss(out["mentions"], batch), "roles": role_loss(net, out, batch),

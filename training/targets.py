@@ -88,9 +88,9 @@ def unit_sentences(unit: Unit) -> tuple[list[Span], list[int]]:
     return spans, owners
 
 
-def examples(unit: Unit, splitter: Splitter, *, limit: int = 256) -> Iterator[Example]:
+def examples(unit: Unit, splitter: Splitter) -> Iterator[Example]:
     spans, owners = unit_sentences(unit)
-    for window in windows(splitter, unit.text, spans, owners, limit=limit):
+    for window in windows(splitter, unit.text, spans, owners):
         yield example(unit, window)
 
 

@@ -21,7 +21,9 @@ ModelName = Literal["accurate", "fast"]
 
 @app.command
 def code(
-    inputs: Annotated[list[str], Parameter(help="Files (.txt, .html, .jsonl), folders, or - for JSON lines on standard input.")],
+    inputs: Annotated[
+        list[str], Parameter(allow_leading_hyphen=True, help="Files (.txt, .html, .jsonl), folders, or - for JSON lines on standard input.")
+    ],
     *,
     format: Annotated[Literal["jsonl", "table", "html"], Parameter(help="How the record is written.")] = "table",
     published: Annotated[str | None, Parameter(help="Day of publication, YYYY-MM-DD, where the input has none.")] = None,
@@ -37,7 +39,9 @@ def code(
 
 @app.command
 def relate(
-    pairs: Annotated[str, Parameter(help="JSON lines: uid, text, source_span, target_span; - for standard input.")],
+    pairs: Annotated[
+        str, Parameter(allow_leading_hyphen=True, help="JSON lines: uid, text, source_span, target_span; - for standard input.")
+    ],
     *,
     model: Annotated[ModelName | None, Parameter(help="Default: accurate where it is installed.")] = None,
 ) -> int:

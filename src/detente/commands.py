@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
@@ -138,47 +139,45 @@ def write(docs: Iterable[Doc], format: str, stream: TextIO) -> None:
             print_doc(console, doc)
 
 
-def pair_rows(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and object of each line of a file of pairs."""
+def pair_lines(path: str) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a file of pairs that is not empty."""
     if path != "-" and not Path(path).is_file():
         raise NoInput(f"no file {path!r}; give a file of JSON lines with uid, text, source_span and target_span")
-    stream = sys.stdin if path == "-" else Path(path).open(encoding="utf-8")
-    with stream:
+    with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
             if line.strip():
-                yield number, pair_row(line, number)
+                yield number, line
 
 
-def pair_row(line: str, number: int) -> dict[str, Any]:
+def pair_row(line: str) -> dict[str, Any]:
+    """The object of a line; raises BadRow or BadSpan, which say what the line lacks."""
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise BadRow(f"line {number} is no JSON: {error}") from error
+        raise BadRow(f"no JSON: {error}") from error
     missing = {"uid", "text", "source_span", "target_span"} - set(row) if isinstance(row, dict) else {"an object"}
     if missing or not isinstance(row["text"], str):
-        raise BadRow(f"line {number} lacks {', '.join(sorted(missing)) or 'a text'}; each line needs uid, text, source_span, target_span")
+        raise BadRow(f"lacks {', '.join(sorted(missing)) or 'a text'}; each line needs uid, text, source_span, target_span")
     for name in ("source_span", "target_span"):
         span = row[name]
         if span is not None and not (isinstance(span, list) and len(span) == 2 and all(type(v) is int for v in span)):
-            raise BadSpan(f"line {number}: {name} {span!r} is no [start, end]")
+            raise BadSpan(f"{name} {span!r} is no [start, end]")
     return dict(row)
 
 
 def relate(pairs: str, *, model: str | None) -> int:
     """Writes type, mode and score of each pair; a bad line is named and the others are still answered."""
     coder, failed = Coder(model), 0
-    lines = pair_rows(pairs)
-    while True:
+    for number, line in pair_lines(pairs):
         try:
-            _number, row = next(lines)
+            row = pair_row(line)
             found = coder.relate(row["text"], row["source_span"], row["target_span"])
-        except StopIteration:
-            return 1 if failed else 0
         except (BadRow, BadSpan) as error:
             failed += 1
-            print(f"detente: {error}", file=sys.stderr)
+            print(f"detente: line {number}: {error}", file=sys.stderr)
             continue
         print(json.dumps({"uid": row["uid"], "type": found.type, "mode": found.mode, "score": found.score}))
+    return 1 if failed else 0
 
 
 def dispatches() -> Path:

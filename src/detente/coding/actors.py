@@ -12,8 +12,8 @@ from detente.document import Actor, Doc, Mention, Span
 from detente.knowledge.book import Book, Entry, Found
 from detente.ontology import WITHOUT_COUNTRY
 
-PARTICLES = frozenset(["al", "bin", "ben", "bint", "de", "del", "della", "der", "di", "dos", "da", "du", "el", "ibn", "la", "le", "van", "von", "und", "y", "e", "abu"])
-TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev", "Prof", "Judge", "Justice", "Sheikh", "Imam"])
+PARTICLES = frozenset("al bin ben bint de del della der di dos da du el ibn la le van von und y e abu".split())
+TITLES = frozenset("Mr Mrs Ms Dr Sir Lord Lady Gen Lt Col Maj Capt Sgt Sen Rep Gov Rev Prof Judge Justice Sheikh Imam".split())
 FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
 OWN_SECTOR = ("group", "organisation", "body")
 DOMINANT = 0.5

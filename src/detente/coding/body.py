@@ -12,101 +12,129 @@ from typing import NamedTuple
 
 from detente.document import NotBody, Span
 
-LINE = re.compile(r"[^\r\n]+")
 LONGEST_HEADLINE = 160  # characters
 LONGEST_FURNITURE = 1_200  # characters; a longer line is body whatever it begins with
-DATELINE_REACH = 120  # characters
+LONGEST_DATELINE = 120  # characters
+PROMO_WORDS, BYLINE_WORDS, COPYRIGHT_WORDS, CAPTION_WORDS, CORRECTION_WORDS = 24, 40, 40, 80, 100
+WIDEST_COLUMN = 100  # characters
 NEAR = 4  # lines after a headline in which its body must begin
-
-PROMO_WORDS, CAPTION_WORDS, NOTE_WORDS, BYLINE_WORDS = 25, 80, 100, 40
-
-BULLET = r"^[\s>*•·▶►→|#(\[–—-]*"
-MARK = r"\s*(?:[:|–—>»]|-\s|$)"  # what sets a label off from what it points to
-PROMO = re.compile(
-    BULLET
-    + r"(?:"
-    + r"(?:(?:also|must|see) read|read (?:also|more|next|this|now|on)|also (?:see|watch|on [\w ]{2,30})|see also|read|watch(?: live| now| more)?"
-    + r"|listen(?: now| live)?|related(?: (?:articles?|stor(?:y|ies)|news|coverage|topics?|content|links?|posts?|reading))?"
-    + r"|more (?:on this (?:story|topic)|stories|news|coverage|from [\w .&’']{2,40})|recommended(?: for you| stories)?|trending(?: now)?"
-    + r"|most (?:read|popular|viewed)|you (?:may|might) also like|editor['’]?s['’]? picks?|in (?:pictures|photos)|don['’]?t miss(?: it)?"
-    + r"|story continues below(?: this)?(?: advertisement)?|article continues(?: below| after)[\w ]*|advertisement|sponsored(?: content)?"
-    + r"|share this(?: article| story)?|newsletter|podcast|live updates?|what to read next|up next|join the conversation)"
-    + MARK
-    + r"|read more (?:about|on|at|in|from|here|of our)\b|read (?:the|our) (?:full|latest|complete) (?:story|article|report|coverage|text|interview)\b"
-    + r"|read our \w+ (?:coverage|guide|explainer)\b"
-    + r"|(?:click|tap) (?:here|on the link|the link|below)\b|(?:watch|listen to) (?:the|our) (?:\w+ )?(?:video|podcast|episode|interview here|report here)\b"
-    + r"|sign up\b(?=.*\b(?:newsletters?|e-?mails?|alerts?|briefing|inbox|free|account|our|updates|here|now|today)\b)"
-    + r"|(?:sign up|log in|sign in|register)(?: (?:here|now|today|free|for free))?[.!]?$"
-    + r"|subscribe\b(?=$|[.!:]| (?:to|now|here|today|for|and)\b)|follow (?:us|@\w)|(?:follow|join|like|find) [^.]{0,60}\bon (?:"
-    + r"twitter|x\b|facebook|instagram|telegram|whatsapp|youtube|linkedin|google news|tiktok|threads|bluesky)"
-    + r"|don['’]?t miss (?:our|out on|a story|a thing|the latest|any of our)\b|download (?:the|our) (?:\w+ )?app\b"
-    + r"|get (?:the latest|our|breaking|unlimited|email|e-mail|daily)\b(?=.*\b(?:newsletters?|inbox|alerts?|app|access|updates)\b)"
-    + r"|(?:support|donate to) (?:our|independent) (?:journalism|newsroom|work)\b|for more (?:on|news|stories)\b.*\b(?:visit|click|follow|see|read|go to)\b"
-    + r")",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(
-    r"^[\s(\[]*(?:(?i:file (?:photo|image|picture|pic)|photos?(?: credits?| by| courtesy(?: of)?)?|photograph(?:s| by)?|images?(?: credits?| source)?"
-    r"|picture(?: credit)?|illustration|graphic|map|credit|caption|video)\s*(?:[:©/|]|\s[–—-]\s)|FILE\s*[–—-]|(?i:photo(?:graph)?|picture) by [A-Z]|Handout[:/]|REUTERS/[A-Z])"
-)
-CAPTION_CREDIT = re.compile(
-    r"\((?:AP|AFP|EPA|Reuters|REUTERS|Getty)(?: Photo)?/[^()]{2,80}\)|\(AP Photo\)|\((?:Photo|Image|Picture|Photograph)(?: credit)?(?::| by| courtesy)[^()]{1,80}\)"
-    r"|\b(?:via Getty Images|/Getty Images|Getty Images/\w[^.]{1,40}|REUTERS/[A-Z][^.]{1,60}|/AFP|/EPA|EPA-EFE|File Photo)[)\].]*$"
-)
-COPYRIGHT = re.compile(
-    r"^\W*(?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4}|by\b|:)|copyright\b(?=[^.]{0,80}\b(?:19|20)\d\d\b)|all rights reserved"
-    r"|this (?:material|content|article|story) (?:may not|must not|cannot) be (?:published|reproduced|copied|broadcast)"
-    r"|(?:republished|reprinted|reproduced) (?:with|by) permission)|\ball rights reserved\W*$",
-    re.IGNORECASE,
-)
-CORRECTION = re.compile(
-    r"^[\s(\[*—–-]*(?:(?:corrections?|clarifications?|corrects|editor['’]?s['’]? (?:note|correction)|correction and clarification)(?:\s*\([^)]{1,40}\)|,? \w+ \d{1,2}(?:, \d{4})?)?\s*[:–—]"
-    r"|(?:this|the) (?:article|story|report|piece|post|headline|text|version|page)(?: of this (?:article|story))? (?:was|has been|is) (?:\w+ )?(?:amended|corrected|updated|edited|changed|revised)\b"
-    r"|an? (?:earlier|previous|original) version of this (?:article|story|report|piece|post|headline)\b)",
-    re.IGNORECASE,
-)
-
-MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-DAY = rf"(?:(?:{WEEKDAYS},?\s)?(?:{MONTHS}\s\d{{1,2}}|\d{{1,2}}\s{MONTHS})(?:,?\s(?:19|20)\d\d)?|{WEEKDAYS})"
-AGENCY = r"\([A-Z][^()\d]{1,40}\)"
-WIRE = r"\((?:[A-Z]{2,6}|Reuters|Xinhua|Bloomberg|TASS|Anadolu|Al Jazeera|UrduPoint[^()]{0,30}|[A-Z]\w+ (?:News(?: Agency)?|Agency|Press|Wire))\)"
-CAPS = r"[^\W\d_a-zà-öø-ÿ]['’.]?[^\W\d_a-zà-öø-ÿ]*(?:['’.-][^\W\d_a-zà-öø-ÿ]+)*\.?"
-CAPS_PLACE = rf"{CAPS}(?:[ ]{CAPS}){{0,3}}"
-WORD_PLACE = r"[^\W\d_a-z][\w'’.-]+(?:[ ][^\W\d_a-z][\w'’.-]+){0,2}"
-REGION = rf"(?:,[ ](?!{DAY}){WORD_PLACE}|,[ ](?:[A-Z]\.){{1,3}})"
-DASH = r"(?:\s--?\s|\s?--\s?|\s?[–—]\s?|\s_\s)"
-ENDING = rf"(?:{DASH}|\s?:\s)"
-DATELINES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<place>{CAPS_PLACE}(?:(?:/|\sand\s){CAPS_PLACE})?{REGION}?)(?P<sure>,?\s{DAY})?(?P<wire>,?\s{AGENCY})?{ENDING}",
-        rf"(?P<place>{WORD_PLACE}{REGION}?)(?P<sure>,\s{DAY})(?P<wire>,?\s{AGENCY})?{ENDING}",
-        rf"(?P<place>{WORD_PLACE}{REGION}?)(?P<sure>)(?P<wire>\s{WIRE}){ENDING}",
-        rf"(?P<place>)(?P<sure>)(?P<wire>{WIRE}){DASH}",
-    )
-)
-DATE_LINE = re.compile(
-    rf"^(?i:(?:published|updated|posted|last updated)(?: on| at)?:?\s)?{DAY}(?:,?\s(?:19|20)\d\d)?(?:,?\s(?:at\s)?\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{{2,4}})?)?\.?$"
-)
-NO_PLACES = frozenset(
-    ["ANALYSIS", "ANSWER", "ASEAN", "BREAKING", "BRICS", "CORRECTED", "CORRECTION", "ECOWAS", "EXCLUSIVE", "EXPLAINED", "EXPLAINER", "FACTBOX", "FEATURE", "FILE", "FOCUS", "HAMAS", "IAEA", "IGAD", "INSIGHT", "INTERVIEW", "ISIL", "ISIS", "LISTEN", "LIVE", "NATO", "NEWS", "NOTE", "OPEC", "OPINION", "OSCE", "PHOTO", "PHOTOS", "POLL", "PREVIEW", "PROFILE", "QUESTION", "QUOTES", "READ", "RECAP", "RELATED", "REPORT", "SPECIAL", "SUMMARY", "TIMELINE", "UNHCR", "UNICEF", "UNESCO", "UNRWA", "UPDATE", "UPDATED", "URGENT", "VIDEO", "VIEW", "WATCH", "WRAPUP", "BACKGROUND", "COMMENT", "EDITORIAL", "KEY", "WARNING", "ALERT", "DEVELOPING", "NEW", "HOST", "MODERATOR", "REPORTER", "TRANSCRIPT", "PRESIDENT", "MINISTER", "SPOKESMAN"]
-)  # fmt: skip
 SHORTEST_PLACE = 4  # letters; shorter words in capitals are UN, EU, US, UK
 
-BYLINE_LINKS = frozenset(
-    ["a", "additional", "agencies", "agency", "and", "at", "based", "bin", "bint", "bureau", "by", "chief", "compiled", "contributor", "contributors", "correspondent", "correspondents", "da", "de", "del", "der", "desk", "diplomatic", "di", "diplomacy", "edited", "editing", "editor", "editors", "el", "for", "foreign", "from", "ibn", "in", "international", "la", "le", "of", "our", "political", "reporter", "reporters", "reporting", "senior", "service", "special", "staff", "the", "to", "translated", "van", "von", "with", "writer", "writers", "writing", "written", "al", "an"]
+
+def any_of(patterns: Sequence[str], *, before: str = "", after: str = "", exact: bool = False) -> re.Pattern[str]:
+    """One pattern of several; letter case counts only where ``exact``."""
+    return re.compile(f"{before}(?:{'|'.join(patterns)}){after}", re.NOFLAG if exact else re.IGNORECASE)
+
+
+LINE = re.compile(r"[^\r\n]+")
+BULLET = r"^[\s>*•·▶►→|#(\[–—-]*"
+MARK = r"\s*(?:[:|–—>»]|-\s|$)"  # sets a label off from what it points to; a sentence goes on without it
+PROMO_LABEL = any_of(
+    (
+        "(?:also|must|see) read", "read(?: also| more| next| this| now| on)?", "also (?:see|watch)", "also on [\\w .]{2,30}", "see also",
+        "watch(?: live| now| more)?", "listen(?: live| now)?", "related",
+        "related (?:articles?|stor(?:y|ies)|news|coverage|topics?|content|links?|reading)", "more from [\\w .&’']{2,40}",
+        "more (?:on this (?:story|topic)|stories|news|coverage)", "recommended(?: for you| stories)?", "trending(?: now)?",
+        "most (?:read|popular|viewed)", "you (?:may|might) also like", "editor['’]?s['’]? picks?", "in (?:pictures|photos)",
+        "don['’]?t miss(?: it)?", "(?:story|article) continues(?: below| after)?[\\w ]{0,40}", "advertisement", "sponsored(?: content)?",
+        "share this(?: article| story)?", "newsletters?", "podcast", "live updates?", "what to read next", "up next",
+        "join the conversation",
+    ),
+    before=BULLET, after=MARK,
 )  # fmt: skip
-CREDIT = re.compile(
-    r"^[\s(\[—–*-]*(?:(?:additional |with (?:additional )?)?reporting|editing|writing|compiled|written|edited|translated|text|words|story)(?: and (?:editing|writing|reporting))? (?:by|from) ",
-    re.IGNORECASE,
+PROMO_CALL = any_of(
+    (
+        r"read more (?:about|on|at|in|from|here|of our)\b", r"read (?:the|our) (?:full|latest|complete) (?:story|article|report|coverage|text)\b",
+        r"(?:click|tap) (?:here|on the link|the link|below)\b", r"(?:watch|listen to) (?:the|our) (?:\w+ )?(?:video|podcast|episode)\b",
+        r"sign up\b(?=.*\b(?:newsletters?|e-?mails?|alerts?|briefing|inbox|free|account|our|updates|here|now|today)\b)",
+        r"(?:sign up|log in|sign in|register)(?: here| now| today| for free)?[.!]?$",
+        r"subscribe(?:[.!:]?$|:| (?:to|now|here|today|for)\b)", r"follow (?:us|@\w)",
+        r"(?:follow|join|like|find) [^.]{0,60}\bon (?:twitter|x\b|facebook|instagram|telegram|whatsapp|youtube|linkedin|google news|tiktok)",
+        r"don['’]?t miss (?:our|out on our|a story|a thing|the latest)\b", r"download (?:the|our) (?:\w+ )?app\b",
+        r"get (?:the latest|our|breaking|unlimited|daily)\b(?=.*\b(?:newsletters?|inbox|alerts?|app|access|updates)\b)",
+        r"(?:support|donate to) (?:our|independent) (?:journalism|newsroom)\b",
+        r"for more (?:on|news|stories)\b.*\b(?:visit|click|follow|see|read|go to)\b",
+    ),
+    before=BULLET,
+)  # fmt: skip
+CAPTION_LABEL = any_of(
+    (
+        "file (?:photo|image|picture)", "photos?(?: credits?| by| courtesy(?: of)?)?", "photographs?(?: by)?", "images?(?: credits?| source)?",
+        "picture(?: credit)?", "illustration", "graphic", "map", "credit", "caption", "video", "handout",
+    ),
+    before=r"^[\s(\[]*", after=r"\s*(?:[:©|/]|\s[–—-]\s)",
+)  # fmt: skip
+CAPTION_FORM = any_of((r"FILE\s*[–—-]", r"(?:Photo|Photograph|Picture) by [A-Z]", r"REUTERS/[A-Z]"), before=r"^[\s(\[]*", exact=True)
+CAPTION_CREDIT = any_of(
+    (
+        r"\((?:AP|AFP|EPA|Reuters|REUTERS|Getty)(?: Photo)?/[^()]{2,80}\)", r"\(AP Photo\)",
+        r"\((?:Photo|Image|Picture)(?: credit)?(?::| by| courtesy)[^()]{1,80}\)",
+        r"\b(?:via Getty Images|REUTERS/[A-Z][^.]{1,60}|[A-Z][\w-]+ [A-Z][\w-]+/(?:AFP|EPA|AP|Reuters|Getty Images))[)\].]*$",
+    ),
+    exact=True,
+)  # fmt: skip
+COPYRIGHT = any_of(
+    (
+        r"©", r"\(c\)\s*\d{4}", r"copyright\s*(?:©|\(c\)|\d{4}|by\b|:)", r"copyright\b(?=[^.]{0,80}\b(?:19|20)\d\d\b)", r"all rights reserved",
+        r"this (?:material|content|article|story) (?:may|must|can)(?: ?not) be (?:published|reproduced|copied|broadcast)",
+        r"(?:republished|reprinted|reproduced) (?:with|by) permission",
+    ),
+    before=r"^\W*",
+)  # fmt: skip
+RIGHTS = re.compile(r"\ball rights reserved\W*$", re.IGNORECASE)
+CORRECTION = any_of(
+    (
+        r"(?:corrections?|clarifications?|correction and clarification|editor['’]?s['’]? (?:note|correction))(?:\s*\([^)]{1,40}\))?\s*[:–—]",
+        r"this (?:article|story|report|piece|post|headline|page) (?:was|has been) (?:\w+ )?(?:amended|corrected|updated|edited|changed|revised)\b",
+        r"an? (?:earlier|previous|original) version of this (?:article|story|report|piece|post|headline)\b",
+    ),
+    before=r"^[\s(\[*—–-]*",
+)  # fmt: skip
+
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+DAY = rf"(?:(?:{WEEKDAY},?\s)?(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s(?:19|20)\d\d)?|{WEEKDAY})"
+CLOCK = r"(?:\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4})?)"
+DATE_LINE = re.compile(rf"^(?:(?i:(?:last )?(?:published|updated|posted))(?: on| at)?:?\s)?{DAY}(?:,?\s(?:at\s)?{CLOCK})?\.?$")
+WORD = r"[^\W\d_][\w'’.-]*"
+DATELINE = re.compile(
+    rf"(?P<place>{WORD}(?:(?:\s|/|\sand\s){WORD}){{0,3}}(?P<region>,\s(?!{DAY}\b){WORD}(?:\s{WORD}){{0,4}})?)?"
+    rf"(?P<day>,?\s{DAY})?(?P<wire>,?\s?\([^()]{{2,40}}\))?"
+    r"(?P<end>\s--?\s|\s?--\s?|\s?[–—]\s?|\s_\s|\s?:\s|$)"
 )
-BY = re.compile(rf"^\s*(?:By|BY)\s+(?!(?:{WEEKDAYS}|{MONTHS}|The|Then)\b)\S")
-AGENCY_LINE = re.compile(
-    r"^[\s—–-]*(?:Reuters|AFP|AP|(?:The )?Associated Press|Agence France-Presse|Xinhua|TASS|BBC News|dpa|DPA|EFE|Anadolu(?: Agency)?|Al Jazeera(?: English)?|Bloomberg(?: News)?)(?:\s*(?:[|/&,]|and)\s*(?:Reuters|AFP|AP|dpa|agencies))*\.?$"
-)
-NAME_IN_PLACE = re.compile(
-    r"^[^\W\d_a-z][\w'’.-]+(?: (?:[^\W\d_a-z][\w'’.-]*|al|bin|de|van|von)){1,3} in (?:[^\W\d_a-z][\w'’.-]+)(?: [^\W\d_a-z][\w'’.-]+){0,2}(?: and [^\W\d_a-z][\w'’.-]+)?$"
+WIRE = any_of(
+    ("[A-Z]{2,6}", "Reuters", "Xinhua", "Bloomberg", "Anadolu", "Agency", "Al Jazeera", "UrduPoint.*", r"[\w ]+ (?:News|Agency|Press|Wire)"),
+    before=r"\W*\(", after=r"\)", exact=True,
+)  # fmt: skip
+NO_PLACES = frozenset((
+    "ALERT", "ANALYSIS", "ANSWER", "ASEAN", "BACKGROUND", "BREAKING", "BRICS", "COMMENT", "CORRECTED", "CORRECTION", "DEVELOPING", "ECOWAS",
+    "EDITORIAL", "EXCLUSIVE", "EXPLAINED", "EXPLAINER", "FACTBOX", "FEATURE", "FILE", "FOCUS", "HAMAS", "HOST", "IAEA", "IGAD", "INSIGHT",
+    "INTERVIEW", "ISIL", "ISIS", "KEY", "LISTEN", "LIVE", "MODERATOR", "NATO", "NEWS", "NOTE", "OPEC", "OPINION", "OSCE", "PHOTO", "PHOTOS",
+    "POLL", "PRESIDENT", "PREVIEW", "PROFILE", "QUESTION", "QUOTES", "READ", "RECAP", "RELATED", "REPORT", "REPORTER", "SPECIAL",
+    "SPOKESMAN", "SUMMARY", "TIMELINE", "TRANSCRIPT", "UNHCR", "UNICEF", "UNESCO", "UNRWA", "UPDATE", "UPDATED", "URGENT", "VIDEO", "VIEW",
+    "WARNING", "WATCH", "WRAPUP",
+))  # fmt: skip
+SPEAKER_TURN = re.compile(r"^[^\W\d_a-z][^a-z:]{1,40}:\s")
+
+BYLINE_LINKS = frozenset((
+    "a", "additional", "agencies", "agency", "al", "an", "and", "at", "based", "bin", "bint", "bureau", "by", "chief", "compiled",
+    "contributor", "contributors", "correspondent", "correspondents", "d", "da", "de", "del", "der", "desk", "di", "diplomatic", "edited",
+    "editing", "editor", "editors", "el", "for", "foreign", "from", "ibn", "in", "international", "la", "le", "of", "our", "political",
+    "report", "reporter", "reporters", "reporting", "senior", "own", "service", "special", "staff", "the", "to", "translated", "van", "von", "with", "writer",
+    "writers", "writing", "written",
+))  # fmt: skip
+CREDIT = any_of(
+    ("(?:with )?(?:additional )?reporting", "editing", "writing", "compiled", "written", "edited", "translated", "text", "words", "story"),
+    before=r"^[\s(\[—–*-]*", after="(?: and (?:editing|writing|reporting))? (?:by|from) ",
+)  # fmt: skip
+STANDING = re.compile(r"^[(—–-]?\s*(?:from (?:our|a)\b.*\b(?:correspondents?|reporters?)\b|special (?:to|for) )", re.IGNORECASE)
+BY = re.compile(rf"^(?:By|BY)\s+(?!(?:{WEEKDAY}|{MONTH}|The|Then)\b)\S")
+AGENCY = "(?:Reuters|AFP|AP|(?:The )?Associated Press|Agence France-Presse|Xinhua|TASS|BBC News|dpa|EFE|Anadolu(?: Agency)?|Al Jazeera|Bloomberg(?: News)?)"
+AGENCY_LINE = re.compile(rf"^[—–-]?\s*{AGENCY}(?:\s*(?:[|/&,]|and)\s*(?:{AGENCY}|agencies))*\.?$")
+NAME = r"[^\W\d_a-z][\w'’.-]*"
+NAME_IN_PLACE = re.compile(rf"^{NAME}(?: (?:{NAME}|al|bin|de|van|von)){{1,3}} in {NAME}(?: {NAME}){{0,2}}(?: and {NAME})?$")
+NAME_AND_POST = re.compile(
+    rf"^{NAME}(?: (?:{NAME}|al|bin|de|van|von)){{1,3}}, [\w ]{{0,40}}\b(?:editor|correspondent|reporter|bureau chief)$"
 )
 
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[–—-]$")
@@ -122,11 +150,17 @@ class Row(NamedTuple):
 
 
 def find_not_body(text: str, title: str | None) -> tuple[NotBody, ...]:
-    """The stretches of the text that are no body, in order and apart from one another; offsets in code points."""
+    """The stretches of the text that are no body, in order and apart from one another; offsets in code points.
+
+    A text of one line has no headline, even where the title says the same.
+    """
     rows = find_rows(text)
     kinds = [line_kind(row.text, title if len(rows) > 1 else None) for row in rows]
-    mark_headline(rows, kinds, title)
+    if "headline" not in kinds[:NEAR]:
+        mark_headline(rows, kinds)
     mark_name_lines(rows, kinds)
+    if "headline" in kinds[:NEAR]:
+        mark_headline(rows, kinds)  # a second one under the first
     found = [NotBody(row.span, kind) for row, kind in zip(rows, kinds, strict=True) if kind]
     return tuple(sorted(found + find_dateline(rows, kinds)))
 
@@ -134,8 +168,7 @@ def find_not_body(text: str, title: str | None) -> tuple[NotBody, ...]:
 def find_rows(text: str) -> list[Row]:
     rows = []
     for match in LINE.finditer(text):
-        words = match[0].strip()
-        if words:
+        if words := match[0].strip():
             start = match.start() + match[0].index(words)
             rows.append(Row(Span(start, start + len(words)), words))
     return rows
@@ -143,15 +176,11 @@ def find_rows(text: str) -> list[Row]:
 
 def line_kind(line: str, title: str | None) -> str | None:
     """The kind of a line that shows by itself what it is; None for any other."""
-    if title and same_words(line, title):
+    if title and plain_words(line) == plain_words(title):
         return "headline"
     if len(line) > LONGEST_FURNITURE:
         return None
     return next((kind for kind, holds in LINE_RULES if holds(line)), None)
-
-
-def same_words(line: str, title: str) -> bool:
-    return plain_words(line) == plain_words(title)
 
 
 def plain_words(text: str) -> str:
@@ -160,38 +189,38 @@ def plain_words(text: str) -> str:
 
 
 def is_copyright(line: str) -> bool:
-    return word_count(line) <= BYLINE_WORDS and COPYRIGHT.search(line) is not None
+    return word_count(line) <= COPYRIGHT_WORDS and bool(COPYRIGHT.match(line) or RIGHTS.search(line))
 
 
 def is_correction(line: str) -> bool:
-    return word_count(line) <= NOTE_WORDS and CORRECTION.match(line) is not None
+    return word_count(line) <= CORRECTION_WORDS and bool(CORRECTION.match(line))
 
 
 def is_caption(line: str) -> bool:
-    return word_count(line) <= CAPTION_WORDS and (CAPTION.match(line) is not None or CAPTION_CREDIT.search(line) is not None)
+    return word_count(line) <= CAPTION_WORDS and bool(CAPTION_LABEL.match(line) or CAPTION_FORM.match(line) or CAPTION_CREDIT.search(line))
 
 
 def is_promo(line: str) -> bool:
-    return word_count(line) < PROMO_WORDS and PROMO.match(line) is not None
+    return word_count(line) <= PROMO_WORDS and bool(PROMO_LABEL.match(line) or PROMO_CALL.match(line))
 
 
 def is_byline(line: str) -> bool:
     """Whether a line names who wrote: "By Jane Doe in Kabul", "Reporting by …; editing by …", "Reuters"."""
     if AGENCY_LINE.match(line):
         return True
-    opening = CREDIT.match(line) or BY.match(line)
-    return opening is not None and word_count(line) <= BYLINE_WORDS and is_names(line)
+    return word_count(line) <= BYLINE_WORDS and any(form.match(line) for form in (CREDIT, BY, STANDING)) and is_names(line)
 
 
 def is_names(line: str) -> bool:
-    """Whether all words are names or the words that stand between names; a sentence has others."""
-    words = re.findall(r"[^\W\d_][\w'’.-]*", line)
-    small = [word for word in words if word[0].islower()]
-    return len(words) > 1 and all(word.rstrip(".").lower() in BYLINE_LINKS for word in small) and len(small) < len(words)
+    """Whether all words are names or stand between names; a sentence has others."""
+    words = re.findall(WORD, line)
+    small = [re.split(r"[-'’.]", word)[0] for word in words if word[0].islower()]
+    return len(words) - len(small) > 0 and len(words) > 1 and BYLINE_LINKS.issuperset(small)
 
 
 def is_date_line(line: str) -> bool:
-    return DATE_LINE.match(line) is not None
+    """Whether a line is a date alone, or a dateline alone."""
+    return bool(DATE_LINE.match(line)) or dateline_end(line) == len(line)
 
 
 def word_count(line: str) -> int:
@@ -208,34 +237,38 @@ LINE_RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 )
 
 
-def mark_headline(rows: Sequence[Row], kinds: list[str | None], title: str | None) -> None:
+def mark_headline(rows: Sequence[Row], kinds: list[str | None]) -> None:
     """The first line that is nothing else becomes the headline where it looks like one and body follows."""
-    first = next((i for i, kind in enumerate(kinds) if kind is None), None)
-    if "headline" in kinds[:NEAR] or first is None or not is_headline(rows[first].text):
+    plain = [i for i, kind in enumerate(kinds) if kind is None]
+    if len(plain) < 2 or is_wrapped(rows):
         return
-    after = [rows[i].text for i in range(first + 1, len(rows)) if kinds[i] is None][:NEAR]
-    if after and not after[0][0].islower() and any(is_body(line, rows[first].text) for line in after):
-        kinds[first] = "headline"
+    first, *after = (rows[i].text for i in plain[: NEAR + 1])
+    if is_headline(first) and not after[0][0].islower() and any(is_body(line, first) for line in after):
+        kinds[plain[0]] = "headline"
 
 
 def is_headline(line: str) -> bool:
     """Whether a line could be a headline: short, of two words at least, and no sentence, question or quotation."""
     if len(line) > LONGEST_HEADLINE or word_count(line) < 2 or QUOTATION.match(line):
         return False
-    return dateline_end(line) is None and (ABBREVIATION_END.search(line) or not SENTENCE_END.search(line)) is not False
+    return bool(ABBREVIATION_END.search(line)) or not SENTENCE_END.search(line)
 
 
 def is_body(line: str, headline: str) -> bool:
     return len(line) > len(headline) and SENTENCE_END.search(line) is not None
 
 
+def is_wrapped(rows: Sequence[Row]) -> bool:
+    """Whether lines break within sentences, as in text set to a width; the first line then says nothing."""
+    broken = sum(1 for row in rows if not SENTENCE_END.search(row.text))
+    return len(rows) > 3 and 2 * broken > len(rows) and max(len(row.text) for row in rows) <= WIDEST_COLUMN
+
+
 def mark_name_lines(rows: Sequence[Row], kinds: list[str | None]) -> None:
-    """A line "Jane Doe in Kabul" right after the headline is a byline; elsewhere it may be a heading."""
-    head = next((i for i, kind in enumerate(kinds) if kind == "headline"), None)
-    if head is None:
-        return
+    """A line "Jane Doe in Kabul" or "Jane Doe, editor" right after the headline is a byline; elsewhere it may be a heading."""
+    head = kinds.index("headline") if "headline" in kinds else len(rows)
     for i in range(head + 1, min(head + 3, len(rows))):
-        if kinds[i] is None and NAME_IN_PLACE.match(rows[i].text):
+        if kinds[i] is None and (NAME_IN_PLACE.match(rows[i].text) or NAME_AND_POST.match(rows[i].text)):
             kinds[i] = "byline"
 
 
@@ -243,30 +276,34 @@ def find_dateline(rows: Sequence[Row], kinds: Sequence[str | None]) -> list[NotB
     """The place, date and agency before the first body line, with their dash or colon."""
     first = next((row for row, kind in zip(rows, kinds, strict=True) if kind is None), None)
     end = dateline_end(first.text) if first else None
-    if first is None or end is None:
+    turns = sum(1 for row in rows if SPEAKER_TURN.match(row.text))  # "PUTIN: …" is a speaker where others answer
+    if first is None or end is None or turns > 1:
         return []
     return [NotBody(Span(first.span.start, first.span.start + end), "dateline")]
 
 
 def dateline_end(line: str) -> int | None:
-    """Where the dateline of a line ends; the line may be a dateline alone."""
-    reach = line[:DATELINE_REACH]
-    for pattern in DATELINES:
-        match = pattern.match(reach if len(reach) < len(line) else reach + " ")
-        if match and is_place(match) and starts_body(line[match.end() :]):
-            return len(match[0].rstrip())
-    return None
+    """Where the dateline that a line begins with ends; None where it begins with none."""
+    match = DATELINE.match(line, 0, min(len(line), LONGEST_DATELINE))
+    if match is None or not match[0] or (match.end() == LONGEST_DATELINE < len(line)) or not is_dateline(match):
+        return None
+    # A dash before a small letter is one within a sentence.
+    return None if line[match.end() : match.end() + 1].islower() else len(match[0].rstrip())
 
 
-def is_place(match: re.Match[str]) -> bool:
-    """Whether a match is sure by its date or agency, or its capitals are those of a place rather than a label."""
-    if match["sure"] or match["wire"]:
-        return match["place"].partition(" ")[0] not in ("In", "On", "By", "At", "Since", "Until", "From", "After")
-    words = re.findall(r"[^\W\d_]+", match["place"])
-    letters = sum(map(len, words))
-    return letters >= SHORTEST_PLACE and not NO_PLACES.intersection(words)
+def is_dateline(match: re.Match[str]) -> bool:
+    """Whether a place is sure by its date or agency, or has the capitals of one and a dash or colon."""
+    wire = bool(match["wire"] and WIRE.match(match["wire"]))
+    if match["place"] is None:
+        return wire and not match["day"] and match["end"].strip() not in ("", ":")
+    words = re.findall(r"[^\W\d_]+", match["place"].removesuffix(match["region"] or ""))
+    if not all(word[0].isupper() or word == "and" for word in words):
+        return False
+    if match["day"] or wire:
+        return words[0] not in ("In", "On", "By", "At", "Since", "Until", "From", "After", "Before", "For", "Last", "Next")
+    return match["end"] != "" and is_place_in_capitals(words)
 
 
-def starts_body(rest: str) -> bool:
-    """Whether a sentence begins here; a dash before a small letter is one within a sentence."""
-    return bool(rest) and not rest[0].islower()
+def is_place_in_capitals(words: Sequence[str]) -> bool:
+    names = [word for word in words if word != "and"]
+    return all(map(str.isupper, names)) and sum(map(len, names)) >= SHORTEST_PLACE and NO_PLACES.isdisjoint(names)

@@ -9,11 +9,13 @@ import numpy as np
 from detente.document import Span
 from detente.errors import BadSpan
 from detente.model.decode import tagged
-from detente.model.heads import Floats, Outputs, Tokens, relation_probabilities, sigmoid, softmax
+from detente.model.heads import Floats, HeadWeights, Outputs, Tokens, relation_probabilities, sigmoid, softmax
 from detente.model.labels import ACTS, MODE_NAMES, RELATIONS
 from detente.model.runtime import Model
 from detente.model.tokens import Window, windows
 from detente.ontology import MODES, TYPES
+
+EAGER = -2.0  # added to the outside tag: for a given pair a weak trigger counts too
 
 
 class Relation(NamedTuple):
@@ -38,14 +40,26 @@ def relate(model: Model, text: str, source: tuple[int, int] | None, target: tupl
     pair = check_span(text, source, "source_span"), check_span(text, target, "target_span")
     window = choose_window(model, text, pair)
     out = model.outputs(window)
-    whole = (1, len(window.pieces) - 1)
-    spans = [tokens(window, s) if s else whole for s in pair]
-    logits = model.heads.relation_scores(out, [(spans[0], spans[1])], [whole])
-    kinds = relation_probabilities(logits)[0]
-    types = kinds[1:] + model.thresholds.binding * bound_types(model, window, out, spans, pair)
+    spans = tokens(window, pair[0]), tokens(window, pair[1])
+    types = relation_types(model.heads, window, out, spans, model.thresholds.binding)
     best = TYPES[int(types.argmax())]
-    score = float(types.max() / (types.sum() + kinds[0]))
-    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best), round(score, 4))
+    logits = model.heads.relation_scores(out, [filled(window, spans)], [whole(window)])
+    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best), round(float(types.max()), 4))
+
+
+def relation_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[Tokens | None, Tokens | None], binding: float) -> Floats:
+    """Probabilities of the types between two spans (they and NONE sum to 1); None stands for somebody unnamed."""
+    kinds = relation_probabilities(heads.relation_scores(out, [filled(window, spans)], [whole(window)]))[0]
+    types = kinds[1:] + binding * bound_types(heads, window, out, spans)
+    return np.asarray(types / (types.sum() + kinds[0]), dtype=np.float32)
+
+
+def whole(window: Window) -> Tokens:
+    return (1, len(window.pieces) - 1)
+
+
+def filled(window: Window, spans: tuple[Tokens | None, Tokens | None]) -> tuple[Tokens, Tokens]:
+    return spans[0] or whole(window), spans[1] or whole(window)
 
 
 def choose_window(model: Model, text: str, pair: tuple[Span | None, Span | None]) -> Window:
@@ -58,22 +72,24 @@ def choose_window(model: Model, text: str, pair: tuple[Span | None, Span | None]
     return found[0]
 
 
-def tokens(window: Window, span: Span) -> Tokens:
+def tokens(window: Window, span: Span | None) -> Tokens | None:
+    if span is None:
+        return None
     p = window.pieces
     hit = np.nonzero((p.ends > p.starts) & (p.starts < span.end) & (p.ends > span.start))[0]
-    return (int(hit[0]), int(hit[-1]) + 1) if len(hit) else (1, len(p) - 1)
+    return (int(hit[0]), int(hit[-1]) + 1) if len(hit) else None
 
 
-def bound_types(model: Model, window: Window, out: Outputs, spans: list[Tokens], pair: tuple[Span | None, Span | None]) -> Floats:
+def bound_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[Tokens | None, Tokens | None]) -> Floats:
     """Types of the sentence's triggers, each weighted by how surely it has the source as actor and the target as recipient."""
-    found = [t.tokens for t in tagged(out, window, "trigger", -2.0, "OBI")]
+    found = [t.tokens for t in tagged(out, window, "trigger", EAGER, "OBI")]
     total = np.zeros(len(TYPES), dtype=np.float32)
     if not found:
         return total
     weight = np.ones(len(found), dtype=np.float32)
-    for role, span, given in (("who", spans[0], pair[0]), ("to", spans[1], pair[1])):
-        if given is not None:
-            weight *= sigmoid(model.heads.role_scores(out, role, found, [span])[:, 0])
+    for role, span in (("who", spans[0]), ("to", spans[1])):
+        if span is not None:
+            weight *= sigmoid(heads.role_scores(out, role, found, [span])[:, 0])
     for anchor, w in zip(found, weight, strict=True):
         values = out.acts[anchor[0] : anchor[1]].mean(axis=0)
         total += w * softmax(values[ACTS["type"].start : ACTS["type"].end])

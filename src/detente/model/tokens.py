@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,8 @@ class Pieces:
         return len(self.ids)
 
     def part(self, start: int, end: int) -> Pieces:
-        return Pieces(*(a[start:end] for a in (self.ids, self.starts, self.ends, self.shapes, self.opens)))
+        cut = slice(start, end)
+        return Pieces(self.ids[cut], self.starts[cut], self.ends[cut], self.shapes[cut], self.opens[cut])
 
 
 def join(parts: Sequence[Pieces]) -> Pieces:
@@ -65,7 +66,7 @@ class Splitter:
         self.first, self.last = self._special("[CLS]", "<s>"), self._special("[SEP]", "</s>")
 
     def _special(self, *names: str) -> int:
-        return next(i for i in map(self._tokenizer.token_to_id, names) if i is not None)
+        return int(next(i for i in map(self._tokenizer.token_to_id, names) if i is not None))
 
     def split(self, text: str, start: int = 0, end: int | None = None) -> Pieces:
         """Pieces of ``text[start:end]`` with offsets into the whole text."""
@@ -95,31 +96,40 @@ class Window:
     sentences: IntArray
 
 
+class Limit(NamedTuple):
+    """Sizes of a window in pieces: of what it decodes, of its left context, and of one sentence before it is cut."""
+
+    focus: int = 48
+    context: int = 64
+    longest: int = 240
+
+
+LIMIT = Limit()
+
+
 def cut_long(pieces: Pieces, limit: int) -> list[Pieces]:
     """A sentence longer than the limit in parts that are no longer; nothing is dropped."""
     return [pieces.part(i, i + limit) for i in range(0, len(pieces), limit)]
 
 
 def windows(
-    splitter: Splitter, text: str, sentences: Sequence[Span], paragraphs: Sequence[int], *, limit: int = 256, context: int = 80
+    splitter: Splitter, text: str, sentences: Sequence[Span], paragraphs: Sequence[int], *, limit: Limit = LIMIT
 ) -> Iterator[Window]:
-    """Consecutive sentences in windows of at most ``limit`` pieces, each sentence decoded in exactly one.
+    """Consecutive sentences in windows, each sentence decoded in exactly one.
 
-    Every window after the first begins with up to ``context`` pieces of whole sentences before it.
+    A window decodes as many sentences as fit into ``limit.focus`` pieces, at least one; before them stand up to
+    ``limit.context`` pieces of whole sentences that earlier windows decoded.
     """
     chunks: list[tuple[int, int, Pieces]] = []
     for number, (span, paragraph) in enumerate(zip(sentences, paragraphs, strict=True)):
-        split = splitter.split(text, span.start, span.end)
-        chunks += [(number, paragraph, part) for part in cut_long(split, limit - context - 8)]
+        chunks += [(number, paragraph, part) for part in cut_long(splitter.split(text, span.start, span.end), limit.longest)]
+    sizes = [len(pieces) + 1 for _, _, pieces in chunks]
     at = 0
     while at < len(chunks):
-        first, size = at, 0
-        while first > 0 and size + len(chunks[first - 1][2]) + 1 <= context:
+        first, last = at, at + 1
+        while first > 0 and sum(sizes[first - 1 : at]) <= limit.context:
             first -= 1
-            size += len(chunks[first][2]) + 1
-        last = at
-        while last < len(chunks) and size + len(chunks[last][2]) + 2 <= limit:
-            size += len(chunks[last][2]) + 1
+        while last < len(chunks) and sum(sizes[at : last + 1]) <= limit.focus:
             last += 1
         yield build(splitter, chunks[first:last], at - first)
         at = last

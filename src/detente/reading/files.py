@@ -13,7 +13,8 @@ from detente.reading.rejects import path_name
 
 OLD_ENCODINGS = ("cp1252", "latin-1")
 # Codecs that a page may ask for; Python has others that run code paths made for other ends (unicode_escape, idna).
-PAGE_ENCODINGS = re.compile(r"iso-?8859-\d+|windows-\d+|cp\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(jp|kr)|utf-16(le|be)?")
+PAGE_ENCODINGS = re.compile(r"(?:iso-?8859-|windows-|cp)\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)")
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 HEAD = 4_096
 LEAST_ASCII = 0.7  # English in an old encoding has few bytes above 127; a text of mostly such bytes is something else
@@ -46,12 +47,10 @@ def decode(data: bytes, *, place: str, declared: str | None = None) -> Decoded:
     A byte order mark is no part of the text.  ``declared`` is an encoding to try before the usual old ones.
     Raises Unreadable where the bytes are no text in any of them.
     """
-    try:
-        return Decoded(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return (
-            decode_utf16(data, place) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else decode_old(data, place, declared)
-        )
+    text = try_decode(data, "utf-8-sig")
+    if text is not None:
+        return Decoded(text)
+    return decode_utf16(data, place) if data.startswith(UTF16_MARKS) else decode_old(data, place, declared)
 
 
 def decode_utf16(data: bytes, place: str) -> Decoded:

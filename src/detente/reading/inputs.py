@@ -57,9 +57,8 @@ def read(
     """
     names = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     with PageReader(limits=limits) as pages:
-        readers = Readers(
-            published=published, limits=limits, stream=stream or sys.stdin.buffer, pages=pages, identify=identify or lazy_identifier()
-        )
+        source, guess = stream or sys.stdin.buffer, identify or lazy_identifier()
+        readers = Readers(published=published, limits=limits, stream=source, pages=pages, identify=guess)
         for name in names:
             for outcome in read_input(name, readers):
                 yield in_english(outcome, readers)

@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import trafilatura
@@ -25,10 +26,10 @@ LONGEST_DATE_LINE = 80  # characters
 PARAGRAPHS = ("p", "li", "td", "blockquote", "figcaption")
 # The latest date is fixed, as the same page must give the same date on any day.  No search in free text, which would
 # take a date that the article writes about for its own.
-DATE_OPTIONS = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+DATE_OPTIONS: dict[str, Any] = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
 
 
-class BadPage(Exception):
+class PageError(Exception):
     """A page that gives no text; ``reason`` is empty or unreadable."""
 
     def __init__(self, reason: str, message: str):
@@ -48,28 +49,29 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
         return read_page(request["html"], attributes=request["attributes"])
-    except BadPage as error:
+    except PageError as error:
         return {"reason": error.reason, "message": str(error)}
 
 
 def read_page(html: str, *, attributes: int) -> dict[str, Any]:
-    """Text and metadata of a page; raises BadPage, and MemoryError where the parser ran out of it."""
+    """Text and metadata of a page; raises PageError, and MemoryError where the parser ran out of it."""
     if not html.strip():
-        raise BadPage("empty", "the page is empty")
+        raise PageError("empty", "the page is empty")
     check_attributes(html, attributes)
     cut = is_cut(html)
-    options = {"include_comments": False, "favor_precision": False, "with_metadata": True, "date_extraction_params": DATE_OPTIONS}
-    page = trafilatura.bare_extraction(whole_page(html), **options)
+    options: dict[str, Any] = {"include_comments": False, "with_metadata": True, "date_extraction_params": DATE_OPTIONS}
+    page: Any = trafilatura.bare_extraction(whole_page(html), **options)
     if page is None or not (page.text or "").strip():
-        raise BadPage("empty", "no article text was found in the page; save its text as .txt")
-    return {"text": page.text, "title": page.title, "date": page_date(html), "sitename": page.sitename, "url": page.url, "cut": cut}
+        raise PageError("empty", "no article text was found in the page; save its text as .txt")
+    known = {name: getattr(page, name) for name in ("text", "title", "sitename", "url")}
+    return {**known, "date": page_date(html), "cut": cut}
 
 
 def check_attributes(html: str, most: int) -> None:
-    """BadPage where a tag has more attributes than ``most``: the parser takes time by their number squared."""
+    """PageError where a tag has more attributes than ``most``: the parser takes time by their number squared."""
     for tag in TAG.finditer(html):
         if tag.end() - tag.start() >= 2 * most and count_attributes(tag[0]) > most:
-            raise BadPage("unreadable", f"a tag has more than {most:,} attributes; this is no article")
+            raise PageError("unreadable", f"a tag has more than {most:,} attributes; this is no article")
 
 
 def count_attributes(tag: str) -> int:
@@ -79,10 +81,8 @@ def count_attributes(tag: str) -> int:
 def is_cut(html: str) -> bool:
     """Whether the parser stops before the end: more than 256 elements in one another, or 10 MB in one text node."""
     parser = etree.HTMLParser(collect_ids=False, encoding="utf-8")
-    try:
+    with suppress(etree.XMLSyntaxError):  # what went wrong is in the log
         etree.fromstring(html.encode("utf-8"), parser)
-    except etree.XMLSyntaxError:
-        pass  # what went wrong is in the log
     faults = {entry.type_name for entry in parser.error_log}
     if "ERR_NO_MEMORY" in faults:
         raise MemoryError
@@ -107,8 +107,9 @@ def page_date(html: str) -> str | None:
 
 
 def clear_long_text(tree: Any) -> None:
-    for element in tree.iter("div", "span", "article", "section", "main", "body", "br", "font"):
-        if len(element.text or "") > LONGEST_DATE_LINE:
+    """Text longer than a date line goes, wherever it stands; scripts hold the page's metadata."""
+    for element in tree.iter():
+        if element.tag != "script" and len(element.text or "") > LONGEST_DATE_LINE:
             element.text = None
         if len(element.tail or "") > LONGEST_DATE_LINE:
             element.tail = None
