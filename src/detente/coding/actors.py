@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import collections
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ TITLES = frozenset("Mr Mrs Ms Dr Sir Lord Lady Gen Lt Col Maj Capt Sgt Sen Rep G
 FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
 OWN_SECTOR = ("group", "organisation", "body")
 DOMINANT = 0.5
+DOMESTIC = frozenset(("COP JUD LEG MIL CVL OPP LAB EDU PTY SPY MED GOV AGR SOC REB ELI JRN REL BUS CRM PRM UAF").split())
 
 
 class Reading(NamedTuple):
@@ -32,17 +34,16 @@ class Reading(NamedTuple):
 def resolve_actors(doc: Doc, book: Book) -> Mapping[Span, Actor]:
     """An Actor for each mention; a pointing one takes over what its antecedent is."""
     own = {m.span: read_mention(doc, book, m) for m in doc.marks.mentions}
-    home = dominant_country(own)
+    settings = Surroundings(doc, book, own)
     found: dict[Span, Actor] = {}
-    scores = {m.span: m.score for m in doc.marks.mentions}
-    for span, reading in own.items():
+    for mention in doc.marks.mentions:
+        span = mention.span
         target = doc.references.get(span)
-        source = own.get(target, reading) if target is not None else reading
-        merged = join_readings(reading, source) if target is not None else reading
-        merged = at_home(merged, home)
+        reading = own[span] if target not in own else join_readings(own[span], settings.placed(target, own[target]))
+        reading = settings.placed(span, reading)
         found[span] = Actor(
-            span=span, name=merged.name, country=merged.country, sector=merged.sector, role=merged.role,
-            refers_to=target, score=round(scores[span], 4), reason=merged.reason,
+            span=span, name=reading.name, country=reading.country, sector=reading.sector, role=reading.role,
+            refers_to=target, score=round(mention.score, 4), reason=reading.reason,
         )  # fmt: skip
     return found
 
@@ -53,21 +54,38 @@ def join_readings(here: Reading, there: Reading) -> Reading:
                    f"refers back; {there.reason}")  # fmt: skip
 
 
-def dominant_country(readings: Mapping[Span, Reading]) -> str | None:
-    """The country of at least half of the mentions that name one."""
-    counts = collections.Counter(r.country for r in readings.values() if r.country)
-    if not counts:
-        return None
-    country, count = counts.most_common(1)[0]
-    return country if count > DOMINANT * counts.total() else None
+class Surroundings:
+    """What the text around a mention says of its country: its owner, its sentence, the whole article."""
 
+    def __init__(self, doc: Doc, book: Book, readings: Mapping[Span, Reading]):
+        self.doc, self.readings = doc, readings
+        self._named = [self._countries(book, s.span) for s in doc.sentences]
+        counts = collections.Counter(r.country for r in readings.values() if r.country)
+        counts.update(c for named in self._named for _, c in named)
+        self._home = next((c for c, n in counts.most_common(1) if n > DOMINANT * counts.total()), None)
+        self._starts = [s.span.start for s in doc.sentences]
 
-def at_home(reading: Reading, home: str | None) -> Reading:
-    """Police, courts, ministries and people that no words place belong to the country the article is about."""
-    domestic = {"COP", "JUD", "LEG", "MIL", "CVL", "OPP", "LAB", "EDU", "PTY", "SPY", "MED", "GOV", "AGR", "SOC", "REB"}
-    if reading.country or home is None or reading.sector not in domestic or reading.reason.startswith("collective"):
-        return reading
-    return reading._replace(country=home, reason=reading.reason + "; country of most actors of the article")
+    def _countries(self, book: Book, span: Span) -> list[tuple[int, str]]:
+        """Offsets and codes of the countries that the words of a sentence name."""
+        found = book.scan(self.doc.words(span), self.doc.article.published)
+        return [(span.start + f.start, f.entry.country) for f in found if f.entry.country and f.entry.sector not in WITHOUT_COUNTRY]
+
+    def placed(self, span: Span, reading: Reading) -> Reading:
+        """The reading with the country of its surroundings, where its own words name none and its kind has one."""
+        if reading.country or reading.sector not in DOMESTIC or reading.reason.startswith("collective"):
+            return reading
+        country, why = self._around(span)
+        return reading._replace(country=country, reason=f"{reading.reason}; {why}") if country else reading
+
+    def _around(self, span: Span) -> tuple[str | None, str]:
+        named = self._named[max(bisect.bisect_right(self._starts, span.start) - 1, 0)] if self._named else []
+        if re.match(r"(its|their|his|her)\b", self.doc.words(span), re.I):
+            before = [code for at, code in named if at < span.start]
+            if before:
+                return before[-1], "its owner is named before it in the sentence"
+        if len({code for _, code in named}) == 1:
+            return named[0][1], "the only country named in the sentence"
+        return (self._home, "country of most names of the article") if self._home else (None, "")
 
 
 def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
@@ -85,9 +103,9 @@ def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
         return Reading(text, None, "GOV", None, "collective name")
     role, person = split_title(text, names, book)
     apposed = apposition(doc, mention.span)
-    country, why = country_of(names, text)
+    country, why = country_of(names)
     if country is None and apposed:
-        country, why = country_of(list(book.scan(apposed, on)), apposed)
+        country, why = country_of(list(book.scan(apposed, on)))
         why = f"apposition; {why}" if why else ""
     sector, reason = sector_of(text, apposed, names, guess)
     if sector in WITHOUT_COUNTRY:
@@ -109,8 +127,8 @@ def whole_name(text: str, names: list[Found]) -> Entry | None:
     return None
 
 
-def country_of(names: list[Found], text: str) -> tuple[str | None, str]:
-    """The country of the first name that has one; a name after "to", "in", "of" gives way to one before it."""
+def country_of(names: list[Found]) -> tuple[str | None, str]:
+    """The country of the first name that has one."""
     for found in names:
         if found.entry.country and (found.entry.sector not in WITHOUT_COUNTRY):
             return found.entry.country, f"{found.entry.kind} {found.entry.name!r}"
@@ -119,9 +137,8 @@ def country_of(names: list[Found], text: str) -> tuple[str | None, str]:
 
 def sector_of(text: str, apposed: str | None, names: list[Found], guess: tuple[str | None, float]) -> tuple[str | None, str]:
     """From a former office, a named group or body, or the model."""
-    described = f"{text} {apposed or ''}"
     named = next((f.entry for f in names if f.entry.kind in OWN_SECTOR and f.entry.sector), None)
-    if FORMER.search(described) and guess[0] in ("GOV", "ELI", "LEG", "MIL"):
+    if (FORMER.search(text) or FORMER.match(bare(apposed or ""))) and guess[0] in ("GOV", "ELI", "LEG", "MIL"):
         return "ELI", "former office"
     if named is not None and (named.sector in WITHOUT_COUNTRY or guess[0] in (None, named.sector, "REB", "GOV", "PTY")):
         return named.sector, f"{named.kind} {named.name!r}"

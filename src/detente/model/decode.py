@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from detente.ontology import MODES, SECTORS, TYPES
 TRIGGER_SPAN_ROLES = ("who", "to", "by", "at", "when")
 TRIGGER_TOKEN_ROLES = ("with", "if", "what")
 CUE_SPAN_ROLES = ("speaker", "addressee", "reporter")
+ARTICLES = frozenset({"the", "a", "an", "those", "these", "this", "that"})
 QUOTES = "\"'“”‘’«»„"
 
 
@@ -46,8 +48,12 @@ def tag_path(logits: Floats, outside: float, tags: str) -> tuple[npt.NDArray[np.
     scores = logits.copy()
     scores[:, 0] += outside
     probabilities = softmax(scores)
-    log = np.log(probabilities + 1e-9)
     inner = tags.index("I")
+    likeliest = probabilities.argmax(axis=1)
+    before = np.concatenate([[0], likeliest[:-1]])
+    if not ((likeliest == inner) & (before != inner) & (before != tags.index("B"))).any():
+        return likeliest, probabilities
+    log = np.log(probabilities + 1e-9)
     best, back = log[0].copy(), []
     best[inner] = -1e9
     for row in log[1:]:
@@ -125,7 +131,7 @@ class Decoder:
     def marks(self, earlier: Marks | None = None) -> Marks:
         """Marks of the window's focus; mentions of ``earlier`` windows may serve as arguments from the left context."""
         find = self.limits
-        mentions = tagged(self.out, self.window, "actor", find.actor, "OBI")
+        mentions = [m for t in tagged(self.out, self.window, "actor", find.actor, "OBI") if (m := self.cleaned(t))]
         triggers = tagged(self.out, self.window, "trigger", find.trigger, "OBI")
         cues = tagged(self.out, self.window, "cue", find.cue, "OBIQ")
         places = tagged(self.out, self.window, "place", 0.0, "OBI")
@@ -138,6 +144,16 @@ class Decoder:
             speeches=self.speeches(cues, actors),
             antecedents=self.antecedents([m.tokens for m in mentions], actors),
         )
+
+    def cleaned(self, found: Tagged) -> Tagged | None:
+        """A mention without a trailing possessive; None where nothing but an article is left."""
+        start, end = found.tokens
+        words = self.text[slice(*self.span(found.tokens))]
+        if words.lower() in ARTICLES:
+            return None
+        possessive = re.search(r"['’](s)?$", words)
+        pieces = (2 if possessive[1] else 1) if possessive else 0
+        return found._replace(tokens=(start, end - pieces)) if 0 < pieces < end - start else found
 
     def context_mentions(self, earlier: Marks | None) -> list[Tokens]:
         if earlier is None or not self.window.focus:
@@ -163,21 +179,22 @@ class Decoder:
 
     def triggers(self, found: Sequence[Tagged], actors: list[Tokens], items: dict[str, list[Tokens]]) -> tuple[Trigger, ...]:
         anchors = [t.tokens for t in found]
-        scores = {r: self.role(r, anchors, items.get(r, actors)) for r in TRIGGER_SPAN_ROLES}
-        tokens: list[Tokens] = [(i, i + 1) for i in range(len(self.window.pieces))]
-        for role in TRIGGER_TOKEN_ROLES:
-            scores[role] = self.weights.role_scores(self.out, role, anchors, tokens)
+        if not anchors:
+            return ()
+        scores = self.probabilities(("who", "to", "by"), anchors, actors)
+        scores |= self.probabilities(("at",), anchors, items["at"]) | self.probabilities(("when",), anchors, items["when"])
+        scores |= self.weights.role_scores(self.out, TRIGGER_TOKEN_ROLES, anchors)
         return tuple(self.trigger(n, t, actors, items, scores) for n, t in enumerate(found))
 
-    def role(self, role: str, anchors: list[Tokens], items: list[Tokens]) -> Floats:
-        return sigmoid(self.weights.role_scores(self.out, role, anchors, items))
+    def probabilities(self, roles: Sequence[str], anchors: list[Tokens], items: list[Tokens]) -> dict[str, Floats]:
+        return {r: sigmoid(v) for r, v in self.weights.role_scores(self.out, roles, anchors, items).items()}
 
     def trigger(self, n: int, found: Tagged, actors: list[Tokens], items: dict[str, list[Tokens]], scores: dict[str, Floats]) -> Trigger:
         arguments: dict[str, tuple[Argument, ...]] = {}
         first, last = self.sentence(found.tokens[0])
         for role in TRIGGER_SPAN_ROLES:  # the parties of an act stand in its sentence
             outside = [i for i, (a, _) in enumerate(items.get(role, actors)) if not first <= a < last]
-            scores[role][n][outside] = 0.0
+            scores[role][n, outside] = 0.0
         who, to = scores["who"][n], scores["to"][n]
         chosen = {
             "who": [i for i in range(len(actors)) if who[i] >= self.limits.role and who[i] >= to[i]],
@@ -262,9 +279,10 @@ class Decoder:
 
     def speeches(self, cues: Sequence[Tagged], actors: list[Tokens]) -> tuple[Speech, ...]:
         anchors = [c.tokens for c in cues]
-        scores = {r: self.role(r, anchors, actors) for r in CUE_SPAN_ROLES}
-        tokens: list[Tokens] = [(i, i + 1) for i in range(len(self.window.pieces))]
-        content = self.weights.role_scores(self.out, "content", anchors, tokens)
+        if not anchors:
+            return ()
+        scores = self.probabilities(CUE_SPAN_ROLES, anchors, actors)
+        content = self.weights.role_scores(self.out, ("content",), anchors)["content"]
         found = []
         for n, cue in enumerate(cues):
             spans = self.token_spans(content[n], cue.tokens[0], paragraph=True)
@@ -282,7 +300,7 @@ class Decoder:
         found: dict[Span, Argument] = {}
         if len(actors) < 2 or not focus:
             return found
-        scores = self.weights.role_scores(self.out, "antecedent", focus, actors)
+        scores = self.weights.role_scores(self.out, ("antecedent",), focus, actors)["antecedent"]
         for n, own in enumerate(focus):
             row = np.where([a == own for a in actors], -1e9, scores[n]).astype(np.float32)
             top = int(row.argmax())

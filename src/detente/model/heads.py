@@ -61,11 +61,12 @@ def bucket(distance: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.asarray(half + np.sign(distance) * np.minimum(size, half), dtype=np.int64)
 
 
-def means(values: Floats, spans: Sequence[Tokens]) -> Floats:
-    """Mean of ``values`` [T, K] over each span: [S, K]."""
-    if not spans:
-        return np.zeros((0, values.shape[1]), dtype=np.float32)
-    return np.stack([values[a:b].mean(axis=0) for a, b in spans])
+def pooling(spans: Sequence[Tokens], size: int) -> Floats:
+    """The matrix [S, T] that takes the mean over each span."""
+    matrix = np.zeros((len(spans), size), dtype=np.float32)
+    for row, (a, b) in enumerate(spans):
+        matrix[row, a:b] = 1 / (b - a)
+    return matrix
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,30 @@ class HeadWeights:
     relation_out: Floats
     relation_bias: Floats
 
-    def role_scores(self, out: Outputs, role: str, anchors: Sequence[Tokens], items: Sequence[Tokens]) -> Floats:
-        """Logits [anchors, items] of one role."""
-        r, width = ROLES.index(role), out.anchors.shape[1] // len(ROLES)
-        part = slice(r * width, (r + 1) * width)
-        a, i = means(out.anchors[:, part], anchors), means(out.items[:, part], items)
-        bias_a = means(out.role_bias[:, r : r + 1], anchors)
-        bias_i = means(out.role_bias[:, len(ROLES) + r : len(ROLES) + r + 1], items)
-        starts = np.array([s for s, _ in items], dtype=np.int64)[None, :]
-        here = np.array([s for s, _ in anchors], dtype=np.int64)[:, None]
-        near = self.distances[r][bucket(starts - here)] if len(items) and len(anchors) else np.zeros((len(anchors), len(items)))
-        return np.asarray(a @ i.T / np.sqrt(width) + bias_a + bias_i.T + near, dtype=np.float32)
+    def role_scores(
+        self, out: Outputs, roles: Sequence[str], anchors: Sequence[Tokens], items: Sequence[Tokens] | None = None
+    ) -> dict[str, Floats]:
+        """Logits [anchors, items] of each role; without items, every piece of the window is one."""
+        size, count, width = len(out.anchors), len(ROLES), out.anchors.shape[1] // len(ROLES)
+        places = [ROLES.index(r) for r in roles]
+        pool = pooling(anchors, size)
+        a = (pool @ out.anchors).reshape(len(anchors), count, width)[:, places].transpose(1, 0, 2)
+        bias_a = (pool @ out.role_bias[:, places]).T[:, :, None]
+        values, bias_i = out.items, out.role_bias[:, [count + p for p in places]]
+        if items is not None:
+            pool = pooling(items, size)
+            values, bias_i = pool @ values, pool @ bias_i
+        i = values.reshape(len(values), count, width)[:, places].transpose(1, 2, 0)
+        starts = np.array([s for s, _ in items], dtype=np.int64) if items is not None else np.arange(size)
+        here = np.array([s for s, _ in anchors], dtype=np.int64)
+        near = self.distances[places][:, bucket(starts[None, :] - here[:, None])]
+        scores = a @ i / np.float32(np.sqrt(width)) + bias_a + bias_i.T[:, None, :] + near
+        return dict(zip(roles, scores.astype(np.float32, copy=False), strict=True))
 
     def relation_scores(self, out: Outputs, pairs: Sequence[tuple[Tokens, Tokens]], within: Sequence[Tokens]) -> Floats:
         """Logits [pairs, relations then modes] of the act between two spans of the stretch ``within``."""
         width = out.relations.shape[1] // 3
-        parts = [means(out.relations[:, n * width : (n + 1) * width], spans)
+        parts = [pooling(spans, len(out.relations)) @ out.relations[:, n * width : (n + 1) * width]
                  for n, spans in enumerate(([p[0] for p in pairs], [p[1] for p in pairs], within))]  # fmt: skip
         return np.asarray(gelu(parts[0] + parts[1] + parts[2]) @ self.relation_out + self.relation_bias, dtype=np.float32)
 

@@ -89,7 +89,7 @@ def bound_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[T
     weight = np.ones(len(found), dtype=np.float32)
     for role, span in (("who", spans[0]), ("to", spans[1])):
         if span is not None:
-            weight *= sigmoid(heads.role_scores(out, role, found, [span])[:, 0])
+            weight *= sigmoid(heads.role_scores(out, [role], found, [span])[role][:, 0])
     for anchor, w in zip(found, weight, strict=True):
         values = out.acts[anchor[0] : anchor[1]].mean(axis=0)
         total += w * softmax(values[ACTS["type"].start : ACTS["type"].end])
