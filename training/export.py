@@ -1,6 +1,6 @@
 """A trained network to the files that ship: int8 ONNX graph, tables, tokenizer and card with hashes.
 
-python -m training.export fast|accurate --base FOLDER --network FOLDER --out FOLDER
+python -m training.export fast|accurate --bases FOLDER --network FOLDER --out FOLDER
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from torch import Tensor, nn
 from detente.model.labels import label_hash
 from detente.model.runtime import FILES, OUTPUTS
 from training.measure import head_weights
-from training.network import Network, base_encoder
+from training.network import Network
+from training.train import load_start
+
+BASES = {"fast": "MiniLM-L6-v2 (22 M, Apache-2.0)", "accurate": "MPNet-base (110 M, Apache-2.0)"}
 
 
 class Served(nn.Module):
@@ -71,19 +74,18 @@ def export(net: Network, base: Path, out: Path, card: dict[str, Any]) -> None:
     (out / "card.json").write_text(json.dumps({"labels": label_hash(), "sha256": hashes, **card}, indent=1) + "\n")
 
 
-def load_network(base: Path, folder: Path) -> Network:
-    net = Network(base_encoder(base))
-    net.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
-    return net
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", choices=["fast", "accurate"])
-    for name in ("base", "network", "out"):
+    for name in ("bases", "network", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
-    export(load_network(given.base, given.network), given.base, given.out, {"size": given.size})
+    export(
+        load_start(given.bases / given.size, given.network),
+        given.bases / given.size,
+        given.out,
+        {"size": given.size, "base": BASES[given.size]},
+    )
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from detente.ontology import MODES, SECTORS, TYPES
+from detente.ontology import MODES, SECTORS, STATUSES, TYPES
 
-STATUSES = ("actual", "future", "conditional", "hypothetical", "negated")
 MODE_NAMES = tuple(f"{kind}/{mode}" for kind in TYPES for mode in MODES[kind])
 RELATIONS = ("NONE", *TYPES)
 

@@ -29,6 +29,9 @@ TYPE_INFO = {row["type"]: TypeInfo(int(row["quad"]), float(row["intensity"]), ro
 TYPES = tuple(TYPE_INFO)
 MODES = {kind: tuple(row["mode"] for row in table("modes.csv") if row["type"] == kind) for kind in TYPES}
 SECTORS = tuple(row["sector"] for row in table("sectors.csv"))
+STATUSES = tuple(row["status"] for row in table("statuses.csv"))
+# PLOVER's auxiliary modes; "historical" is a field of its own here, since a past act may be negated too
+AUXILIARY_MODES = {row["status"]: row["plover"] or None for row in table("statuses.csv")}
 WITHOUT_COUNTRY = frozenset({"IGO", "NGO", "MNC", "ISM"})
 CONTEXTS = tuple(row["context"] for row in table("contexts.csv"))
 
