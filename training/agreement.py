@@ -89,7 +89,8 @@ def compare(pairs: Sequence[tuple[Unit, Unit]]) -> dict[str, float]:
 
 def twice_coded(folder: Path = ROOT / "corpus") -> list[tuple[Unit, Unit]]:
     """Units of both coders with the same text; a text that differs is an error of the sheets."""
-    names, found = ontology(), []
+    names = ontology()
+    found: list[tuple[Unit, Unit]] = []
     for second in sorted((folder / "second").glob("*/*.txt")):
         ours, _ = read_sheet(folder / second.parent.name / second.name, names)
         theirs, _ = read_sheet(second, names)

@@ -9,9 +9,9 @@ import numpy as np
 
 from detente.coding.sentences import split_sentences
 from detente.document import Span
-from detente.model.labels import MODE_NAMES, STATUSES, TAG_LAYERS, TAGS
+from detente.model.labels import MODE_NAMES, TAG_LAYERS, TAGS
 from detente.model.tokens import Splitter, Window, windows
-from detente.ontology import SECTORS, TYPES
+from detente.ontology import SECTORS, STATUSES, TYPES
 from training.sheets import EventMark, Piece, StatementMark, Unit
 
 IGNORE = -100

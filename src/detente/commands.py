@@ -60,7 +60,7 @@ class Run:
             if isinstance(item, Reject):
                 self.counts["rejected"] += 1
                 self.rejects.append(item)
-                print(f"detente: {item.path or item.id}: {item.message}", file=sys.stderr)
+                print(f"detente: {item.message}", file=sys.stderr)
             else:
                 yield item
 

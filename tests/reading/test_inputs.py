@@ -12,7 +12,8 @@ import pytest
 
 import detente.reading
 from detente.document import Article
-from detente.reading import Limits, Reject, content_id, read
+from detente.identity import content_id
+from detente.reading import Limits, Reject, read
 
 
 def test_public_names_are_sorted():

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.document import Article
-from detente.reading import Limits, Reject, content_id, read
+from detente.identity import content_id
+from detente.reading import Limits, Reject, read
 from detente.reading.language import Guess
 from detente.reading.rows import read_date
 

@@ -18,7 +18,7 @@ TITLES = frozenset("Mr Mrs Ms Dr Sir Lord Lady Gen Lt Col Maj Capt Sgt Sen Rep G
 FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
 OWN_SECTOR = ("group", "organisation", "body")
 DOMINANT = 0.5
-DOMESTIC = frozenset(("COP JUD LEG MIL CVL OPP LAB EDU PTY SPY MED GOV AGR SOC REB ELI JRN REL BUS CRM PRM UAF").split())
+DOMESTIC = frozenset(("COP JUD LEG MIL CVL OPP LAB EDU PTY SPY MED GOV AGR SOC ELI JRN REL BUS").split())
 
 
 class Reading(NamedTuple):

@@ -22,7 +22,7 @@ from detente.coding.statements import code_statements
 from detente.coding.times import resolve_times
 from detente.document import Article, Doc, Marks
 from detente.errors import InputError
-from detente.identity import content_hash
+from detente.identity import content_id
 from detente.knowledge.book import load_book
 from detente.knowledge.gazetteer import load_gazetteer
 from detente.model.relate import Relation, relate
@@ -73,7 +73,7 @@ class Coder:
         """The Doc of one article with all layers; a text alone becomes an article with a content id."""
         if isinstance(article, str):
             day = read_day(published)
-            article = Article(id=content_hash(article, str(day)), text=article, published=day, title=title)
+            article = Article(id=content_id(article, published=day), text=article, published=day, title=title)
         doc = Doc(article)
         for name, stage in self._stages:
             doc = doc.with_layer(name, stage(doc))

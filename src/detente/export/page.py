@@ -12,6 +12,8 @@ from detente.export.terminal import source, status, where_when, who
 from detente.ontology import TYPE_INFO
 from detente.record.rows import named
 
+GAP = "<span class='gap'></span>"  # a new paragraph, within a mark too
+
 
 class Mark(NamedTuple):
     span: Span
@@ -93,7 +95,7 @@ def marked_text(doc: Doc) -> str:
 
 
 def escaped(text: str) -> str:
-    return html.escape(text).replace("\r\n", "<br>").replace("\n", "<br>")
+    return html.escape(text).replace("\r\n", "\n").replace("\n", GAP)
 
 
 def fields(rows: Sequence[tuple[str, str | None]]) -> str:
@@ -107,7 +109,7 @@ def event_card(doc: Doc, e: Event) -> str:
     info = TYPE_INFO[e.type]
     rows = [("who", who(doc, e.actors)), ("to whom", who(doc, e.recipients)), ("words", doc.words(e.trigger)), ("status", status(e)),
             ("if", words(e.condition)), ("with", words(e.instrument)), ("threatened or promised", words(e.threatened)),
-            ("where, when", where_when(doc, e)), ("according to", source(doc, e)), ("else", e.runner_up)]  # fmt: skip
+            ("where, when", where_when(doc, e)), ("according to", source(doc, e)), ("runner-up", e.runner_up)]  # fmt: skip
     mode = f" / {e.mode}" if e.mode else ""
     return f"<section class='card q{info.quad}'><h4>{e.type}{mode} <small>{e.score:.2f}</small></h4><dl>{fields(rows)}</dl></section>"
 

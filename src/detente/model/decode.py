@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from detente.document import Argument, Marks, Mention, Span, Speech, Trigger
 from detente.model.heads import Floats, HeadWeights, Outputs, Tokens, relation_probabilities, sigmoid, softmax
-from detente.model.labels import ACTS, MODE_NAMES, STATUSES, TAGS
+from detente.model.labels import ACTS, MODE_NAMES, TAGS
 from detente.model.tokens import Window
-from detente.ontology import MODES, SECTORS, TYPES
+from detente.ontology import MODES, SECTORS, STATUSES, TYPES
 
 TRIGGER_SPAN_ROLES = ("who", "to", "by", "at", "when")
 TRIGGER_TOKEN_ROLES = ("with", "if", "what")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from detente.reading.identity import content_id
 from detente.reading.inputs import read
 from detente.reading.language import check_language
 from detente.reading.limits import Limits
 from detente.reading.rejects import Reject
 
-__all__ = ["Limits", "Reject", "check_language", "content_id", "read"]
+__all__ = ["Limits", "Reject", "check_language", "read"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from detente.document import Article
 from detente.errors import TooLarge, Unreadable
-from detente.reading.identity import content_id
+from detente.identity import content_id
 from detente.reading.limits import Limits
 
 CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading import content_id
+from detente.identity import content_id
 
 
 def test_id_is_16_hex_digits_and_the_same_each_time():
