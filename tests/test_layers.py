@@ -28,7 +28,7 @@ ORDER = (
 # a notebook asks the Doc itself for its picture
 ALLOWED = {("document", "export")}
 # what a stage may take from its neighbours
-SHARED = {"sentences", "reference"}
+SHARED = {"sentences", "reference", "quotations"}
 
 
 def imports(path: Path) -> set[str]:

@@ -18,6 +18,9 @@ TITLES = frozenset("Mr Mrs Ms Dr Sir Lord Lady Gen Lt Col Maj Capt Sgt Sen Rep G
 FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
 OWN_SECTOR = ("group", "organisation", "body")
 DOMINANT = 0.5
+NO_APPOSITION = re.compile(
+    r"(and|who|which|whose|but|or|after|while|where|as|when|then|has|had|was|is|were|are|will|would|\w+ed|\w+ing)\b", re.I
+)
 DOMESTIC = frozenset(("COP JUD LEG MIL CVL OPP LAB EDU PTY SPY MED GOV AGR SOC ELI JRN REL BUS").split())
 
 
@@ -102,7 +105,7 @@ def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
     if re.fullmatch(r"(the )?(West|Western|Europe|European|Gulf states|Arab states)", text):
         return Reading(text, None, "GOV", None, "collective name")
     role, person = split_title(text, names, book)
-    apposed = apposition(doc, mention.span)
+    apposed = apposition(doc, mention.span, book)
     country, why = country_of(names)
     if country is None and apposed:
         country, why = country_of(list(book.scan(apposed, on)))
@@ -182,11 +185,14 @@ def is_role(text: str, book: Book) -> bool:
     return any(p in book.roles for p in pairs)
 
 
-def apposition(doc: Doc, span: Span) -> str | None:
-    """The words between commas after a mention, or the clause before it: "Lina Aro, Finland's interior minister,"."""
+def apposition(doc: Doc, span: Span, book: Book) -> str | None:
+    """The office between commas before or after a name: "Finland's interior minister, Lina Aro," or "Lina Aro, the minister,"."""
     text = doc.article.text
-    after = re.match(r"\s*,\s+([^,.;:\n“”\"]{3,90})(?=[,.;])", text[span.end : span.end + 120])
-    if after and re.search(r"[a-z]", after[1]) and not re.match(r"(and|who|which|but|or|after|while|where|as)\b", after[1]):
+    closed = text[span.end : span.end + 1] == ","
+    before = re.search(r"(?:^|[.,;\n“\"]\s*)([^.,;:\n“”\"]{3,80}),\s*$", text[max(0, span.start - 100) : span.start])
+    if before and closed and is_role(before[1], book):
+        return before[1].strip()
+    after = re.match(r",\s+([^,.;:\n“”\"]{3,90})(?=[,;.])", text[span.end : span.end + 120])
+    if after and not NO_APPOSITION.match(after[1]) and is_role(" ".join(after[1].split()[:7]), book):
         return after[1]
-    before = re.search(r"(?:^|[.,;\n“\"]\s*)((?:the|a|an|The|A|An)?\s*[^,.;:\n]{3,80}),\s*$", text[max(0, span.start - 100) : span.start])
-    return before[1].strip() if before and text[span.end : span.end + 1] == "," else None
+    return None

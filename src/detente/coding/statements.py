@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from detente.coding.quotations import CLOSE, OPEN, attribution, is_speech, quotations
 from detente.document import Doc, Span, Speech, Statement
 from detente.identity import content_hash
 
-OPEN, CLOSE = '"“„«', '"”»'
-PRIOR = 0.35  # score of a quotation paragraph whose speaker is the last one speaking
+PRIOR = 0.35  # score of a quotation that marks and cue words alone give
 
 
 def code_statements(doc: Doc) -> tuple[Statement, ...]:
@@ -18,7 +18,7 @@ def code_statements(doc: Doc) -> tuple[Statement, ...]:
     speeches = join_paragraph([s for s in doc.marks.speeches if in_body(doc, s.content[0])], doc)
     for speech in speeches:
         found.append(statement(doc, speech, found))
-    found += [lone_quotation(doc, span, found) for span in quotation_paragraphs(doc) if not covered(span, found)]
+    found += left_quotations(doc, found)
     return tuple(sorted(found, key=lambda s: s.content[0]))
 
 
@@ -76,24 +76,28 @@ def enclosed(text: str, part: Span) -> bool:
     return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n")) and not inside
 
 
-def quotation_paragraphs(doc: Doc) -> list[Span]:
-    """Paragraphs that are one quotation from their first to their last character, marks left out."""
-    found = []
-    for match in re.finditer(r"[^\n]+", doc.article.text):
-        words = match.group().strip()
-        inner = words[1:-1] if words[-1:] in CLOSE else words[1:]
-        closes_early = any(mark in inner for mark in OPEN + CLOSE)
-        if words[:1] in OPEN and len(inner.split()) >= 4 and not closes_early:
-            start = match.start() + match.group().index(words) + 1
-            found.append(Span(start, start + len(inner)))
-    return [span for span in found if in_body(doc, span)]
+def left_quotations(doc: Doc, found: Sequence[Statement]) -> list[Statement]:
+    """Statements of quotations that the model left unmarked: with a cue beside them, or filling a whole paragraph."""
+    text, mentions = doc.article.text, [m.span for m in doc.marks.mentions]
+    more: list[Statement] = []
+    for span in quotations(text):
+        if not is_speech(text, span) or not in_body(doc, span) or covered(span, found):
+            continue
+        given = attribution(text, span, mentions)
+        whole = not text[: span.start - 1].rpartition("\n")[2].strip() and not text[span.end + 1 :].partition("\n")[0].strip()
+        if given or whole:
+            known = sorted([*found, *more], key=lambda s: s.content[0])
+            speaker = (given.speaker if given else None) or last_speaker(known, span)
+            more.append(Statement(id=content_hash(doc.article.id, "statement", (span,)), kind="direct", speaker=speaker,
+                                  cue=given.cue if given else None, content=(trimmed(text, span),), score=PRIOR))  # fmt: skip
+    return more
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Without the comma that stands before a closing mark, and without blanks."""
+    words = text[span.start : span.end]
+    return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip(" ,")))
 
 
 def covered(span: Span, found: Sequence[Statement]) -> bool:
     return any(span.overlaps(part) for s in found for part in s.content)
-
-
-def lone_quotation(doc: Doc, span: Span, found: Sequence[Statement]) -> Statement:
-    speaker = last_speaker(sorted(found, key=lambda s: s.content[0]), span)
-    return Statement(id=content_hash(doc.article.id, "statement", (span,)), kind="direct", speaker=speaker, cue=None, content=(span,),
-                     score=PRIOR)  # fmt: skip
