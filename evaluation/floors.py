@@ -73,6 +73,9 @@ def main() -> int:
     if not DATA.exists():
         print(f"floors: no development data at {DATA}; nothing was measured")
         return 0
+    if not lift and not FLOORS.exists():
+        print(f"floors: {FLOORS} is missing; write it with --raise")
+        return 1
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     short: list[str] = []
     for size in ("fast", "accurate"):

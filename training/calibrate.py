@@ -1,4 +1,4 @@
-"""Thresholds and temperature of exported weights, tuned on our own dev split, written into their card.
+"""Thresholds of exported weights, tuned on our own dev split, written into their card.
 
 python -m training.calibrate FOLDER
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.document import Marks
-from detente.model.decode import Decoder, Thresholds, merge
+from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
 from detente.model.heads import Outputs
 from detente.model.relate import relation_types
 from detente.model.runtime import Model
@@ -38,7 +38,7 @@ def encode(model: Model, unit: Unit) -> Encoded:
 def marks(model: Model, unit: Unit, encoded: Encoded, limits: Thresholds) -> Marks:
     parts: list[Marks] = []
     for window, out in encoded:
-        parts.append(Decoder(model.heads, limits, unit.text, window, out).marks(merge(parts) if window.focus > 1 else None))
+        parts.append(Decoder(model.heads, limits, unit.text, window, out).marks(recent_mentions(parts, window)))
     return merge(parts)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 
 from detente.document import Marks, Span
-from detente.model.decode import Decoder, Thresholds, merge
+from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
 from detente.model.heads import HeadWeights, Outputs
 from detente.model.tokens import Splitter, Window, windows
 from training.network import Network
@@ -33,7 +33,7 @@ def unit_marks(net: Network, splitter: Splitter, unit: Unit, limits: Thresholds,
     parts: list[Marks] = []
     for window in windows(splitter, unit.text, spans, owners):
         decoder = Decoder(weights, limits, unit.text, window, outputs(net, window))
-        parts.append(decoder.marks(merge(parts) if parts else None))
+        parts.append(decoder.marks(recent_mentions(parts, window)))
     return merge(parts)
 
 

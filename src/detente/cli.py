@@ -28,7 +28,9 @@ def code(
     format: Annotated[Literal["jsonl", "table", "html"], Parameter(help="How the record is written.")] = "table",
     published: Annotated[str | None, Parameter(help="Day of publication, YYYY-MM-DD, where the input has none.")] = None,
     model: Annotated[ModelName | None, Parameter(help="Default: accurate where it is installed.")] = None,
-    lake: Annotated[Path | None, Parameter(help="Also append articles and codings to the Delta tables in this folder.")] = None,
+    lake: Annotated[
+        str | None, Parameter(help="Also append articles and codings to the Delta tables in this folder or at this URL.")
+    ] = None,
     out: Annotated[Path | None, Parameter(help="Write to this file instead of standard output.")] = None,
     workers: Annotated[int, Parameter(help="Processes that code at once.")] = 1,
     batch: Annotated[int, Parameter(help="Articles handed to a worker at once.")] = 32,
@@ -77,6 +79,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(result if isinstance(result, int) else 0)
 
 

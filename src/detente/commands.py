@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from importlib.metadata import PackageNotFoundError
@@ -19,11 +19,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from detente.coding.coder import Coder, read_day
 from detente.document import Article, Doc
-from detente.errors import BadRow, BadSpan, NoInput
+from detente.errors import BadRow, BadSpan, InputError, NoInput, TooLarge
 from detente.export.page import page
 from detente.export.terminal import dyad_table, print_doc
 from detente.lake.store import Lake
 from detente.reading import Reject, read
+from detente.reading.articles import mend
+from detente.reading.limits import LIMITS
+from detente.reading.rows import Line, bounded_lines, parse_row
 from detente.record.contract import record
 from detente.record.rows import CodedBy
 
@@ -75,9 +78,9 @@ class Run:
 
 
 def progressing(docs: Iterable[Doc], run: Run) -> Iterator[Doc]:
-    """Shows progress on standard error where that is a terminal."""
+    """Shows progress on standard error where that is a terminal and the record goes elsewhere."""
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if not console.is_terminal or sys.stdout.isatty():
         yield from docs
         return
     columns = (SpinnerColumn(), TextColumn("{task.completed} articles coded"), TimeElapsedColumn())
@@ -94,7 +97,7 @@ def code(
     format: str,
     published: str | None,
     model: str | None,
-    lake: Path | None,
+    lake: str | None,
     out: Path | None,
     workers: int,
     batch: int,
@@ -102,17 +105,31 @@ def code(
     """Codes the inputs and writes the record; 1 where an input was rejected, else 0."""
     if not inputs:
         raise NoInput("no input given; name files, folders, or - for JSON lines on standard input")
+    refuse_options(inputs)
     run, coder = Run(inputs, read_day(published)), Coder(model)
     docs = progressing(run.counted(coder.stream(run.articles(), workers=workers, batch=batch)), run)
     if lake is not None:
-        docs = stored(docs, Lake(lake), coded_by(coder), run)
-    if out is None:
-        write(docs, format, sys.stdout)
-    else:
-        with out.open("w", encoding="utf-8") as stream:
-            write(docs, format, stream)
+        store = Lake(lake)
+        store.check()
+        docs = stored(docs, store, coded_by(coder), run)
+    with nullcontext(sys.stdout) if out is None else open_out(out) as stream:
+        write(docs, format, stream)
     print(run.summary(), file=sys.stderr)
     return 1 if run.counts["rejected"] else 0
+
+
+def open_out(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {error.strerror}; choose another --out") from error
+
+
+def refuse_options(inputs: Sequence[str]) -> None:
+    """An input that looks like an option is a slip of the pen, not a file."""
+    wrong = next((i for i in inputs if i.startswith("-") and i != "-"), None)
+    if wrong is not None:
+        raise InputError(f"there is no option {wrong!r}; see detente code --help (a file of that name: write ./{wrong})")
 
 
 def stored(docs: Iterable[Doc], lake: Lake, by: CodedBy, run: Run) -> Iterator[Doc]:
@@ -139,42 +156,39 @@ def write(docs: Iterable[Doc], format: str, stream: TextIO) -> None:
             print_doc(console, doc)
 
 
-def pair_lines(path: str) -> Iterator[tuple[int, str]]:
-    """Number and text of each line of a file of pairs that is not empty."""
+def pair_lines(path: str) -> Iterator[Line]:
+    """The lines of a file of pairs that are not empty."""
     if path != "-" and not Path(path).is_file():
         raise NoInput(f"no file {path!r}; give a file of JSON lines with uid, text, source_span and target_span")
-    with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield number, line
+    with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+        yield from (line for line in bounded_lines(stream, LIMITS.line_bytes) if line.data is None or line.data.strip())
 
 
-def pair_row(line: str) -> dict[str, Any]:
-    """The object of a line; raises BadRow or BadSpan, which say what the line lacks."""
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise BadRow(f"no JSON: {error}") from error
-    missing = {"uid", "text", "source_span", "target_span"} - set(row) if isinstance(row, dict) else {"an object"}
+def pair_row(line: Line) -> dict[str, Any]:
+    """The object of a line; raises BadRow, BadSpan or TooLarge, which say what the line lacks."""
+    place = f"line {line.number}"
+    row = dict(parse_row(line, place, LIMITS))
+    missing = {"uid", "text", "source_span", "target_span"} - set(row)
     if missing or not isinstance(row["text"], str):
-        raise BadRow(f"lacks {', '.join(sorted(missing)) or 'a text'}; each line needs uid, text, source_span, target_span")
+        raise BadRow(f"{place}: lacks {', '.join(sorted(missing)) or 'a text'}; each line needs uid, text, source_span, target_span")
     for name in ("source_span", "target_span"):
         span = row[name]
         if span is not None and not (isinstance(span, list) and len(span) == 2 and all(type(v) is int for v in span)):
-            raise BadSpan(f"{name} {span!r} is no [start, end]")
-    return dict(row)
+            raise BadSpan(f"{place}: {name} {span!r} is no [start, end]")
+    return row
 
 
 def relate(pairs: str, *, model: str | None) -> int:
     """Writes type, mode and score of each pair; a bad line is named and the others are still answered."""
     coder, failed = Coder(model), 0
-    for number, line in pair_lines(pairs):
+    for line in pair_lines(pairs):
         try:
             row = pair_row(line)
-            found = coder.relate(row["text"], row["source_span"], row["target_span"])
-        except (BadRow, BadSpan) as error:
+            found = coder.relate(mend(row["text"]), row["source_span"], row["target_span"])
+        except (InputError, TooLarge) as error:
             failed += 1
-            print(f"detente: line {number}: {error}", file=sys.stderr)
+            place = "" if str(error).startswith("line ") else f"line {line.number}: "
+            print(f"detente: {place}{error}", file=sys.stderr)
             continue
         print(json.dumps({"uid": row["uid"], "type": found.type, "mode": found.mode, "score": found.score}))
     return 1 if failed else 0

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from detente.coding.quotations import CUES
 from detente.coding.reference import PRONOUNS
 from detente.document import Actor, Doc, Mention, Span
 from detente.knowledge.book import Book, Entry, Found
@@ -15,7 +16,7 @@ from detente.ontology import WITHOUT_COUNTRY
 
 PARTICLES = frozenset("al bin ben bint de del della der di dos da du el ibn la le van von und y e abu".split())
 TITLES = frozenset("Mr Mrs Ms Dr Sir Lord Lady Gen Lt Col Maj Capt Sgt Sen Rep Gov Rev Prof Judge Justice Sheikh Imam".split())
-FORMER = re.compile(r"\b(former|ex|late|ousted|deposed|onetime|one-time)\b", re.I)
+FORMER = re.compile(r"\b(former|ex|ousted|deposed|onetime|one-time)\b", re.I)
 OWN_SECTOR = ("group", "organisation", "body")
 DOMINANT = 0.5
 NO_APPOSITION = re.compile(
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     sector: str | None
     role: str | None
     reason: str
+    person: bool = False
 
 
 def resolve_actors(doc: Doc, book: Book) -> Mapping[Span, Actor]:
@@ -54,7 +56,7 @@ def resolve_actors(doc: Doc, book: Book) -> Mapping[Span, Actor]:
 def join_readings(here: Reading, there: Reading) -> Reading:
     """A pointing mention with its antecedent: the antecedent's name and codes, where it has them."""
     return Reading(there.name or here.name, there.country or here.country, there.sector or here.sector, there.role or here.role,
-                   f"refers back; {there.reason}")  # fmt: skip
+                   f"refers back; {there.reason}", there.person)  # fmt: skip
 
 
 class Surroundings:
@@ -75,7 +77,7 @@ class Surroundings:
 
     def placed(self, span: Span, reading: Reading) -> Reading:
         """The reading with the country of its surroundings, where its own words name none and its kind has one."""
-        if reading.country or reading.sector not in DOMESTIC or reading.reason.startswith("collective"):
+        if reading.country or reading.sector not in DOMESTIC or reading.person or reading.reason.startswith("collective"):
             return reading
         country, why = self._around(span)
         return reading._replace(country=country, reason=f"{reading.reason}; {why}") if country else reading
@@ -115,7 +117,7 @@ def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
         country = None
     name = person or (None if role else bare(text))
     return Reading(name, country, sector, role or (apposed if apposed and is_role(apposed, book) else None),
-                   "; ".join(r for r in (why, reason) if r) or "unknown name")  # fmt: skip
+                   "; ".join(r for r in (why, reason) if r) or "unknown name", person is not None)  # fmt: skip
 
 
 def bare(text: str) -> str:
@@ -190,9 +192,9 @@ def apposition(doc: Doc, span: Span, book: Book) -> str | None:
     text = doc.article.text
     closed = text[span.end : span.end + 1] == ","
     before = re.search(r"(?:^|[.,;\n“\"]\s*)([^.,;:\n“”\"]{3,80}),\s*$", text[max(0, span.start - 100) : span.start])
-    if before and closed and is_role(before[1], book):
+    if before and closed and is_role(before[1], book) and not CUES.search(before[1]):
         return before[1].strip()
     after = re.match(r",\s+([^,.;:\n“”\"]{3,90})(?=[,;.])", text[span.end : span.end + 120])
-    if after and not NO_APPOSITION.match(after[1]) and is_role(" ".join(after[1].split()[:7]), book):
+    if after and not NO_APPOSITION.match(after[1]) and is_role(" ".join(after[1].split()[:7]), book) and not CUES.search(after[1]):
         return after[1]
     return None

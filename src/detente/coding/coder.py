@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,12 @@ class Coder:
         return self.model.marks(doc.article.text, spans, [s.paragraph for s in doc.sentences])
 
     def code(self, article: Article | str, *, published: date | str | None = None, title: str | None = None) -> Doc:
-        """The Doc of one article with all layers; a text alone becomes an article with a content id."""
+        """The Doc of one article with all layers.
+
+        A text alone becomes an article with a content id; ``published`` and ``title`` are for it, an Article has its own.
+        """
         if isinstance(article, str):
-            day = read_day(published)
+            day, article = read_day(published), article.encode("utf-8", "replace").decode("utf-8")
             article = Article(id=content_id(article, published=day), text=article, published=day, title=title)
         doc = Doc(article)
         for name, stage in self._stages:
@@ -100,6 +103,8 @@ class Coder:
 
 
 def read_day(value: date | str | None) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:

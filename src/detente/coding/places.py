@@ -25,7 +25,7 @@ def place(doc: Doc, book: Book, gazetteer: Gazetteer, span: Span) -> Place:
         return Place(span=span, name=city.name, country=city.country, lat=city.lat, lon=city.lon, precision="area" if near else "city")
     if named:
         exact = named[0].kind == "state" and not near
-        return Place(span=span, name=named[0].name, country=country, precision="country" if exact else "area")
+        return Place(span=span, name=named[0].canonical, country=country, precision="country" if exact else "area")
     return Place(span=span)
 
 
@@ -35,7 +35,7 @@ def find_city(text: str, gazetteer: Gazetteer, country: str | None) -> City | No
     for first in range(len(spans)):
         for last in range(min(first + 3, len(spans)), first, -1):
             name = text[spans[first][0] : spans[last - 1][1]]
-            found = gazetteer.find(name, country) or (gazetteer.find(name) if country is None else None)
+            found = gazetteer.find(name, country)
             if found is not None and name[:1].isupper():
                 return found
     return None

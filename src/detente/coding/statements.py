@@ -9,6 +9,8 @@ from detente.coding.quotations import CLOSE, OPEN, attribution, is_speech, quota
 from detente.document import Doc, Span, Speech, Statement
 from detente.identity import content_hash
 
+PARAGRAPH_BEFORE = re.compile(r"(?:^|[\r\n])[^\S\r\n]*$")
+PARAGRAPH_AFTER = re.compile(r"[^\S\r\n]*(?:$|[\r\n])")
 PRIOR = 0.35  # score of a quotation that marks and cue words alone give
 
 
@@ -18,8 +20,18 @@ def code_statements(doc: Doc) -> tuple[Statement, ...]:
     speeches = join_paragraph([s for s in doc.marks.speeches if in_body(doc, s.content[0])], doc)
     for speech in speeches:
         found.append(statement(doc, speech, found))
+    found = best_of_equals(found)
     found += left_quotations(doc, found)
     return tuple(sorted(found, key=lambda s: s.content[0]))
+
+
+def best_of_equals(found: Sequence[Statement]) -> list[Statement]:
+    """One statement for the same words: the surest."""
+    best: dict[tuple[Span, ...], Statement] = {}
+    for s in found:
+        if s.content not in best or s.score > best[s.content].score:
+            best[s.content] = s
+    return list(best.values())
 
 
 def in_body(doc: Doc, span: Span) -> bool:
@@ -37,7 +49,12 @@ def join_paragraph(speeches: Sequence[Speech], doc: Doc) -> list[Speech]:
     for speech in sorted(speeches, key=lambda s: s.content[0]):
         last = joined[-1] if joined else None
         same = last and argument(speech, "speaker") in (None, argument(last, "speaker"))
-        if last and same and speech.cue is None and "\n" not in doc.article.text[last.content[-1].end : speech.content[0].start]:
+        if (
+            last
+            and same
+            and speech.cue is None
+            and not re.search(r"[\r\n]", doc.article.text[last.content[-1].end : speech.content[0].start])
+        ):
             joined[-1] = Speech(cue=last.cue, opening=last.opening, score=last.score, content=last.content + speech.content,
                                 arguments=last.arguments)  # fmt: skip
         else:
@@ -71,9 +88,9 @@ def kind(doc: Doc, content: Sequence[Span]) -> str:
 
 
 def enclosed(text: str, part: Span) -> bool:
-    before, after = text[: part.start].rstrip()[-1:], text[part.end :].lstrip(" ,.!?")[:1]
+    before, after = text[max(0, part.start - 5) : part.start].rstrip()[-1:], text[part.end : part.end + 9].lstrip(" ,.!?")[:1]
     inside = re.search(r"[\"“”]", text[part.start : part.end])
-    return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n")) and not inside
+    return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n", "\r")) and not inside
 
 
 def left_quotations(doc: Doc, found: Sequence[Statement]) -> list[Statement]:
@@ -84,12 +101,13 @@ def left_quotations(doc: Doc, found: Sequence[Statement]) -> list[Statement]:
         if not is_speech(text, span) or not in_body(doc, span) or covered(span, found):
             continue
         given = attribution(text, span, mentions)
-        whole = not text[: span.start - 1].rpartition("\n")[2].strip() and not text[span.end + 1 :].partition("\n")[0].strip()
+        whole = bool(PARAGRAPH_BEFORE.search(text, max(0, span.start - 20), span.start - 1) and PARAGRAPH_AFTER.match(text, span.end + 1))
         if given or whole:
             known = sorted([*found, *more], key=lambda s: s.content[0])
             speaker = (given.speaker if given else None) or last_speaker(known, span)
-            more.append(Statement(id=content_hash(doc.article.id, "statement", (span,)), kind="direct", speaker=speaker,
-                                  cue=given.cue if given else None, content=(trimmed(text, span),), score=PRIOR))  # fmt: skip
+            content = (trimmed(text, span),)
+            more.append(Statement(id=content_hash(doc.article.id, "statement", content), kind="direct", speaker=speaker,
+                                  cue=given.cue if given else None, content=content, score=PRIOR))  # fmt: skip
     return more
 
 

@@ -30,7 +30,7 @@ def page(docs: Iterable[Doc]) -> str:
     body = "\n".join(article(doc, level=2) for doc in docs)
     return (
         "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>detente</title><style>{style()}</style></head><body><main class='detente'><h1>detente: coded articles</h1>\n"
+        f"<title>detente</title><style>{style()} body {{ margin: 0; background: Canvas; color-scheme: light dark; }}</style></head><body><main class='detente'><h1>detente: coded articles</h1>\n"
         f"{legend()}\n{body}\n</main></body></html>\n"
     )
 

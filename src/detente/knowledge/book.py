@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from detente.errors import KnowledgeError
 
-TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv")
+TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv", "cities.csv")
 # an adjective before one of these says who stands behind somebody, not who it is
 BACKERS = ("-backed", "-led", "-born", "-based", "-made", "-controlled", "-held", "-occupied", "-sponsored", "-supported",
            "-trained", "-speaking", "-aligned", "-allied", "-mediated", "-brokered", "-funded", "-affiliated", "-linked")  # fmt: skip

@@ -33,7 +33,7 @@ class Thresholds:
     role: float = 0.5
     relation: float = 0.3  # weight of the pair relation in an event's type
     switch: float = 3.0  # price of beginning or ending a stretch of content
-    temperature: float = 1.0
+    mode: float = 0.5
     binding: float = 1.0  # weight of the triggers in the act between two given spans
 
 
@@ -128,8 +128,8 @@ class Decoder:
         p = self.window.pieces
         return Span(int(p.starts[tokens[0]]), int(p.ends[tokens[1] - 1]))
 
-    def marks(self, earlier: Marks | None = None) -> Marks:
-        """Marks of the window's focus; mentions of ``earlier`` windows may serve as arguments from the left context."""
+    def marks(self, earlier: Sequence[Span] = ()) -> Marks:
+        """Marks of the window's focus; the mentions ``earlier`` in its left context may serve as arguments."""
         find = self.limits
         mentions = [m for t in tagged(self.out, self.window, "actor", find.actor, "OBI") if (m := self.cleaned(t))]
         triggers = tagged(self.out, self.window, "trigger", find.trigger, "OBI")
@@ -155,17 +155,11 @@ class Decoder:
         pieces = (2 if possessive[1] else 1) if possessive else 0
         return found._replace(tokens=(start, end - pieces)) if 0 < pieces < end - start else found
 
-    def context_mentions(self, earlier: Marks | None) -> list[Tokens]:
-        if earlier is None or not self.window.focus:
-            return []
+    def context_mentions(self, earlier: Sequence[Span]) -> list[Tokens]:
         p = self.window.pieces
         real = (p.ends > p.starts) & (np.arange(len(p)) < self.window.focus)
-        found = []
-        for mention in earlier.mentions:
-            hit = np.nonzero(real & (p.starts < mention.span.end) & (p.ends > mention.span.start))[0]
-            if len(hit):
-                found.append((int(hit[0]), int(hit[-1]) + 1))
-        return found
+        hits = [np.nonzero(real & (p.starts < span.end) & (p.ends > span.start))[0] for span in earlier]
+        return [(int(hit[0]), int(hit[-1]) + 1) for hit in hits if len(hit)]
 
     def mentions(self, found: Sequence[Tagged]) -> tuple[Mention, ...]:
         marks = []
@@ -227,7 +221,7 @@ class Decoder:
 
     def type_scores(self, values: Floats, actors: list[Tokens], targets: list[Tokens], trigger: Tokens) -> Floats:
         """Type probabilities: the trigger's, sharpened by the relation of its actor and recipient where both stand."""
-        kinds = softmax(values[ACTS["type"].start : ACTS["type"].end] / self.limits.temperature)
+        kinds = softmax(values[ACTS["type"].start : ACTS["type"].end])
         if not actors or not targets or not self.limits.relation:
             return kinds
         within = self.sentence(trigger[0])
@@ -238,12 +232,12 @@ class Decoder:
         return softmax(np.asarray(mixed, dtype=np.float32))
 
     def mode(self, values: Floats, kind: str) -> str | None:
-        names = [f"{kind}/{m}" for m in MODES[kind]]
-        if not names:
+        """The likeliest mode of the type, or None where the model is not sure enough of any."""
+        if not MODES[kind]:
             return None
         at = ACTS["mode"].start
-        scores = [float(values[at + MODE_NAMES.index(n)]) for n in names]
-        return names[int(np.argmax(scores))].split("/")[1]
+        shares = softmax(np.array([values[at + MODE_NAMES.index(f"{kind}/{m}")] for m in MODES[kind]], dtype=np.float32))
+        return MODES[kind][int(shares.argmax())] if shares.max() >= self.limits.mode else None
 
     def sentence(self, token: int) -> Tokens:
         inside = np.nonzero(self.window.sentences == self.window.sentences[token])[0]
@@ -306,6 +300,17 @@ class Decoder:
             top = int(row.argmax())
             found[self.span(own)] = Argument(self.span(actors[top]), float(softmax(row)[top]))
         return found
+
+
+def recent_mentions(parts: Sequence[Marks], window: Window) -> list[Span]:
+    """Mentions of the windows before that stand in this one's left context, in text order."""
+    found: list[Span] = []
+    first = int(window.pieces.starts.min())
+    for part in reversed(parts):
+        found = [m.span for m in part.mentions if m.span.start >= first] + found
+        if part.mentions and part.mentions[0].span.start < first:
+            break
+    return found
 
 
 def merge(parts: Sequence[Marks]) -> Marks:

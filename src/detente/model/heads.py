@@ -41,10 +41,6 @@ def sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-x)), dtype=np.float32)
 
 
-def log_sigmoid(x: Floats) -> Floats:
-    return np.asarray(-np.logaddexp(0, -x), dtype=np.float32)
-
-
 def gelu(x: Floats) -> Floats:
     """The exact form, by an approximation of erf that is good to 1.5e-7 (Abramowitz and Stegun 7.1.26)."""
     z = np.abs(x) / np.sqrt(2)

@@ -37,6 +37,8 @@ def check_span(text: str, span: tuple[int, int] | None, name: str) -> Span | Non
 
 def relate(model: Model, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> Relation:
     """What ``source`` does to ``target`` in ``text``; a span that is None stands for somebody unnamed in the sentence."""
+    if not text.strip():
+        raise BadSpan("the text is empty; give the sentence that holds both spans")
     pair = check_span(text, source, "source_span"), check_span(text, target, "target_span")
     window = choose_window(model, text, pair)
     out = model.outputs(window)
@@ -44,7 +46,7 @@ def relate(model: Model, text: str, source: tuple[int, int] | None, target: tupl
     types = relation_types(model.heads, window, out, spans, model.thresholds.binding)
     best = TYPES[int(types.argmax())]
     logits = model.heads.relation_scores(out, [filled(window, spans)], [whole(window)])
-    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best), round(float(types.max()), 4))
+    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best, model.thresholds.mode), round(float(types.max()), 4))
 
 
 def relation_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[Tokens | None, Tokens | None], binding: float) -> Floats:
@@ -96,6 +98,8 @@ def bound_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[T
     return total
 
 
-def best_mode(logits: Floats, kind: str) -> str | None:
-    options = [(float(logits[MODE_NAMES.index(f"{kind}/{m}")]), m) for m in MODES[kind]]
-    return max(options)[1] if options else None
+def best_mode(logits: Floats, kind: str, threshold: float) -> str | None:
+    if not MODES[kind]:
+        return None
+    shares = softmax(np.array([logits[MODE_NAMES.index(f"{kind}/{m}")] for m in MODES[kind]], dtype=np.float32))
+    return MODES[kind][int(shares.argmax())] if shares.max() >= threshold else None

@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from detente.document import Marks, Span
 from detente.errors import ModelError
-from detente.model.decode import Decoder, Thresholds, merge
+from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
 from detente.model.heads import HeadWeights, Outputs, from_arrays
 from detente.model.labels import label_hash
 from detente.model.tokens import Splitter, Window, windows
@@ -86,8 +86,8 @@ class Model:
 
     @property
     def hash(self) -> str:
-        """Changes with any byte of the weights."""
-        return hashlib.sha256(json.dumps(self.card["sha256"], sort_keys=True).encode()).hexdigest()[:16]
+        """Changes with any byte of the weights and with the thresholds."""
+        return hashlib.sha256(json.dumps([self.card["sha256"], asdict(self.thresholds)], sort_keys=True).encode()).hexdigest()[:16]
 
     def outputs(self, window: Window) -> Outputs:
         ids = window.pieces.ids
@@ -99,5 +99,5 @@ class Model:
         parts: list[Marks] = []
         for window in windows(self.splitter, text, sentences, paragraphs):
             decoder = Decoder(self.heads, self.thresholds, text, window, self.outputs(window))
-            parts.append(decoder.marks(merge(parts) if window.focus > 1 else None))
+            parts.append(decoder.marks(recent_mentions(parts, window)))
         return merge(parts)

@@ -108,8 +108,15 @@ LIMIT = Limit()
 
 
 def cut_long(pieces: Pieces, limit: int) -> list[Pieces]:
-    """A sentence longer than the limit in parts that are no longer; nothing is dropped."""
-    return [pieces.part(i, i + limit) for i in range(0, len(pieces), limit)]
+    """A sentence longer than the limit in parts that are no longer, cut between words; nothing is dropped."""
+    parts, at = [], 0
+    while at < len(pieces):
+        end = min(at + limit, len(pieces))
+        while at + 1 < end < len(pieces) and not pieces.opens[end]:
+            end -= 1
+        parts.append(pieces.part(at, end))
+        at = end
+    return parts
 
 
 def windows(

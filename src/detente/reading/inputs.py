@@ -33,7 +33,7 @@ class Readers:
 
     published: date | None
     limits: Limits
-    stream: BinaryIO
+    stream: BinaryIO | None
     pages: PageReader
     identify: Identify
 
@@ -57,7 +57,7 @@ def read(
     """
     names = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     with PageReader(limits=limits) as pages:
-        source, guess = stream or sys.stdin.buffer, identify or lazy_identifier()
+        source, guess = stream, identify or lazy_identifier()
         readers = Readers(published=published, limits=limits, stream=source, pages=pages, identify=guess)
         for name in names:
             for outcome in read_input(name, readers):
@@ -75,7 +75,9 @@ def in_english(outcome: Outcome, readers: Readers) -> Outcome:
 
 def read_input(name: Input, readers: Readers) -> Iterator[Outcome]:
     if name == STDIN:
-        yield from read_rows(Rows(stream=readers.stream, path=STDIN, published=readers.published, limits=readers.limits))
+        yield from read_rows(
+            Rows(stream=readers.stream or sys.stdin.buffer, path=STDIN, published=readers.published, limits=readers.limits)
+        )
         return
     try:
         found = find_files(name)

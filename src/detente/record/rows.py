@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from detente.document import Actor, Article, Doc, Event, Span, Statement
-from detente.identity import content_hash
+from detente.identity import content_hash, content_id
 from detente.ontology import TYPE_INFO, to_cameo
 from detente.record.schemas import SCHEMAS
 
@@ -24,31 +26,42 @@ class CodedBy(NamedTuple):
     knowledge: str
 
 
-def coding_id(article_id: str, by: CodedBy) -> str:
-    return content_hash("coding", article_id, by)
+@lru_cache(maxsize=64)
+def _content(text: str, published: date | None, url: str | None) -> str:
+    """The content id, kept because every row of a coding asks for it."""
+    return content_id(text, published=published, url=url)
+
+
+def coding_id(a: Article, by: CodedBy) -> str:
+    """The id of a coding: of the article's id and content, and of the coder."""
+    return content_hash("coding", a.id, _content(a.text, a.published, a.url), by)
+
+
+def rejected_id(article_id: str, reason: str, by: CodedBy) -> str:
+    return content_hash("rejected", article_id, reason, by)
 
 
 def article_row(a: Article) -> Row:
-    return {"article_id": a.id, "title": a.title, "published": a.published, "publisher": a.publisher, "url": a.url,
-            "language": a.language, "path": a.path, "flags": list(a.flags), "characters": len(a.text), "text": a.text}  # fmt: skip
+    return {"article_id": a.id, "content_id": _content(a.text, a.published, a.url), "title": a.title, "published": a.published,
+            "publisher": a.publisher, "url": a.url, "language": a.language, "path": a.path, "flags": list(a.flags), "characters": len(a.text), "text": a.text}  # fmt: skip
 
 
 def coding_row(doc: Doc, by: CodedBy) -> Row:
     found = bool(doc.events or doc.statements)
-    return {"coding_id": coding_id(doc.article.id, by), "article_id": doc.article.id, **by._asdict(),
+    return {"coding_id": coding_id(doc.article, by), "article_id": doc.article.id, **by._asdict(),
             "outcome": "coded" if found else "no_event", "reason": None, "events": len(doc.events), "statements": len(doc.statements)}  # fmt: skip
 
 
 def rejected_row(article_id: str, reason: str, by: CodedBy) -> Row:
-    return {"coding_id": coding_id(article_id, by), "article_id": article_id, **by._asdict(), "outcome": "rejected",
-            "reason": reason, "events": 0, "statements": 0}  # fmt: skip
+    return {"coding_id": rejected_id(article_id, reason, by), "article_id": article_id, **by._asdict(),
+            "outcome": "rejected", "reason": reason, "events": 0, "statements": 0}  # fmt: skip
 
 
 def event_row(doc: Doc, e: Event, by: CodedBy) -> Row:
     info = TYPE_INFO[e.type]
     place, time = doc.places.get(e.place) if e.place else None, doc.times.get(e.time) if e.time else None
     return {
-        "event_id": e.id, "coding_id": coding_id(doc.article.id, by), "article_id": doc.article.id, "published": doc.article.published,
+        "event_id": e.id, "coding_id": coding_id(doc.article, by), "article_id": doc.article.id, "published": doc.article.published,
         "type": e.type, "mode": e.mode, "quad": info.quad, "intensity": info.intensity, "cameo": to_cameo(e.type, e.mode), "score": e.score,
         "status": e.status, "historical": e.historical, "headline": e.headline, **party(doc, "actor", e.actors),
         **party(doc, "recipient", e.recipients), "trigger": doc.words(e.trigger), "trigger_start": e.trigger.start,
@@ -56,7 +69,8 @@ def event_row(doc: Doc, e: Event, by: CodedBy) -> Row:
         "sentence_end": e.sentence.end, "place": place and (place.name or doc.words(place.span)), "place_country": place and place.country,
         "lat": place and place.lat, "lon": place and place.lon, "place_precision": place and place.precision,
         "start_date": time and time.start_date, "end_date": time and time.end_date, "time_precision": time and time.precision,
-        "instrument": words(doc, e.instrument), "condition": words(doc, e.condition), "claimed_by": named(doc, e.claimed_by), "same_as": e.same_as,
+        "instrument": words(doc, e.instrument), "condition": words(doc, e.condition), "threatened": words(doc, e.threatened),
+        "claimed_by": named(doc, e.claimed_by), "same_as": e.same_as, "runner_up": e.runner_up,
     }  # fmt: skip
 
 
@@ -84,7 +98,7 @@ def named(doc: Doc, span: Span | None) -> str | None:
 def statement_row(doc: Doc, s: Statement, by: CodedBy) -> Row:
     speaker = doc.actors.get(s.speaker) if s.speaker else None
     return {
-        "statement_id": s.id, "coding_id": coding_id(doc.article.id, by), "article_id": doc.article.id, "published": doc.article.published,
+        "statement_id": s.id, "coding_id": coding_id(doc.article, by), "article_id": doc.article.id, "published": doc.article.published,
         "kind": s.kind, "speaker": named(doc, s.speaker), "speaker_country": speaker and speaker.country,
         "speaker_sector": speaker and speaker.sector, "cue": words(doc, s.cue), "content": [doc.words(c) for c in s.content],
         "content_starts": [c.start for c in s.content], "content_ends": [c.end for c in s.content], "addressee": named(doc, s.addressee),
@@ -93,7 +107,7 @@ def statement_row(doc: Doc, s: Statement, by: CodedBy) -> Row:
 
 
 def actor_row(doc: Doc, a: Actor, by: CodedBy) -> Row:
-    return {"coding_id": coding_id(doc.article.id, by), "article_id": doc.article.id, "start": a.span.start, "end": a.span.end,
+    return {"coding_id": coding_id(doc.article, by), "article_id": doc.article.id, "start": a.span.start, "end": a.span.end,
             "text": doc.words(a.span), "name": a.name, "country": a.country, "sector": a.sector, "role": a.role,
             "refers_to": words(doc, a.refers_to), "score": a.score, "reason": a.reason}  # fmt: skip
 

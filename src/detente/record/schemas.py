@@ -1,7 +1,7 @@
 """Arrow schemas of the flat record: one table for articles, codings, events, statements and actors each.
 
 Offsets are code points.  Every row names its article; rows of a coding name that too, so that codings of several
-versions stand side by side.
+versions stand side by side.  ``written`` of a coding is its number in the order of writing; the lake sets it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ TEXT = pa.string()
 COUNT = pa.int32()
 
 ARTICLES = pa.schema([
-    ("article_id", TEXT), ("title", TEXT), ("published", DAY), ("publisher", TEXT), ("url", TEXT), ("language", TEXT), ("path", TEXT),
-    ("flags", pa.list_(TEXT)), ("characters", COUNT), ("text", TEXT),
+    ("article_id", TEXT), ("content_id", TEXT), ("title", TEXT), ("published", DAY), ("publisher", TEXT), ("url", TEXT),
+    ("language", TEXT), ("path", TEXT), ("flags", pa.list_(TEXT)), ("characters", COUNT), ("text", TEXT),
 ])  # fmt: skip
 
 CODINGS = pa.schema([
     ("coding_id", TEXT), ("article_id", TEXT), ("version", TEXT), ("model", TEXT), ("model_hash", TEXT), ("knowledge", TEXT),
-    ("outcome", TEXT), ("reason", TEXT), ("events", COUNT), ("statements", COUNT),
+    ("outcome", TEXT), ("reason", TEXT), ("events", COUNT), ("statements", COUNT), ("written", pa.int64()),
 ])  # fmt: skip
 
 EVENTS = pa.schema([
@@ -30,7 +30,7 @@ EVENTS = pa.schema([
     ("trigger", TEXT), ("trigger_start", COUNT), ("trigger_end", COUNT), ("sentence", TEXT), ("sentence_start", COUNT),
     ("sentence_end", COUNT), ("place", TEXT), ("place_country", TEXT), ("lat", pa.float64()), ("lon", pa.float64()),
     ("place_precision", TEXT), ("start_date", DAY), ("end_date", DAY), ("time_precision", TEXT), ("instrument", TEXT), ("condition", TEXT),
-    ("claimed_by", TEXT), ("same_as", TEXT),
+    ("threatened", TEXT), ("claimed_by", TEXT), ("same_as", TEXT), ("runner_up", TEXT),
 ])  # fmt: skip
 
 STATEMENTS = pa.schema([
