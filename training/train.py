@@ -1,6 +1,6 @@
 """Trains a model of one configuration on the corpus and writes its checkpoint.
 
-python -m training.train fast|accurate [--base FOLDER] [--out FOLDER] [--epochs N] [--seed N]
+python -m training.train fast|accurate --bases FOLDER --out FOLDER [--start FOLDER] [--teacher FOLDER] [--epochs N]
 """
 
 from __future__ import annotations

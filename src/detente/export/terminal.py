@@ -83,10 +83,10 @@ def print_doc(console: Console, doc: Doc) -> None:
 
 def dyad_table(dyads: Sequence[Dyad]) -> Table:
     """Country pairs with their counts by quad class and mean intensity."""
-    table = Table(title="Who to whom: events by quad class (v verbal, m material)", title_justify="left")
-    for name in ("actor", "recipient"):
+    table = Table(title="Who to whom: events by quad class (verbal, material; cooperation, conflict)", title_justify="left")
+    for name in ("who", "to"):
         table.add_column(name, no_wrap=True)
-    for name in ("events", "v coop.", "m coop.", "v conflict", "m conflict", "intensity"):
+    for name in ("events", "v coop", "m coop", "v conf", "m conf", "mean intensity"):
         table.add_column(name, justify="right", no_wrap=True)
     for d in dyads:
         table.add_row(d.actor, d.recipient, str(d.events), *map(str, d.quads), f"{d.intensity:+.1f}")
