@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from training.check import ROOT, ontology
-from training.measure import f1
+from training.scores import f1
 from training.sheets import EventMark, Piece, StatementMark, Unit, read_sheet
 
 

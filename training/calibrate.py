@@ -20,7 +20,7 @@ from detente.model.relate import relation_types
 from detente.model.runtime import Model
 from detente.model.tokens import Window, windows
 from detente.ontology import TYPES
-from training.measure import score
+from training.scores import score
 from training.sheets import Unit
 from training.targets import Locator, unit_sentences
 from training.units import load_corpus

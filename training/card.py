@@ -18,7 +18,7 @@ from detente.model.runtime import Model
 from detente.ontology import TYPES
 from training.calibrate import encode, marks
 from training.check import ROOT
-from training.measure import score
+from training.scores import score
 from training.sheets import Unit
 from training.units import load_corpus
 
