@@ -33,7 +33,7 @@ def has_party(trigger: Trigger) -> bool:
 
 
 def sentence_of(sentences: Sequence[Sentence], span: Span) -> Span:
-    at = bisect.bisect_right([s.span.start for s in sentences], span.start) - 1
+    at = bisect.bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1
     return sentences[max(at, 0)].span
 
 

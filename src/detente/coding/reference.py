@@ -49,11 +49,12 @@ POINTS = 0.5
 def resolve_references(doc: Doc) -> Mapping[Span, Span]:
     """Span of a pointing mention to the span of the mention that it finally stands for."""
     direct: dict[Span, Span] = {}
-    mentions = doc.marks.mentions
-    for number, mention in enumerate(mentions):
-        target = own_speaker(doc, mention) or marked_antecedent(doc, mention) or short_name(doc, mentions[:number], mention)
+    by_last_word: dict[str, list[Span]] = {}
+    for mention in doc.marks.mentions:
+        target = own_speaker(doc, mention) or marked_antecedent(doc, mention) or short_name(doc, by_last_word, mention)
         if target is not None and target != mention.span:
             direct[mention.span] = target
+        by_last_word.setdefault(doc.words(mention.span).rpartition(" ")[2], []).append(mention.span)
     return {span: follow(direct, span) for span in direct}
 
 
@@ -86,13 +87,10 @@ def marked_antecedent(doc: Doc, mention: Mention) -> Span | None:
     return found.span if found else None
 
 
-def short_name(doc: Doc, earlier: tuple[Mention, ...], mention: Mention) -> Span | None:
+def short_name(doc: Doc, by_last_word: Mapping[str, list[Span]], mention: Mention) -> Span | None:
     """ "Shoigu" after "Sergei Shoigu": the nearest earlier mention that ends with the same capitalised words."""
     words = doc.words(mention.span)
     if not words[:1].isupper() or len(words.split()) > 2 or words.isupper():
         return None
-    for other in reversed(earlier):
-        longer = doc.words(other.span)
-        if len(longer.split()) > len(words.split()) and longer.endswith(" " + words):
-            return other.span
-    return None
+    earlier = by_last_word.get(words.rpartition(" ")[2], ())
+    return next((span for span in reversed(earlier) if doc.words(span).endswith(" " + words)), None)
