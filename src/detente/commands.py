@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from detente.coding.coder import Coder, read_day
+from detente.coding.coder import Coder, Failure, read_day
 from detente.document import Article, Doc
 from detente.errors import BadRow, BadSpan, InputError, NoInput, TooLarge
 from detente.export.page import page
@@ -67,6 +67,14 @@ class Run:
             else:
                 yield item
 
+    def failed(self, failure: Failure) -> None:
+        """Counts and keeps an article on which the coder broke."""
+        a, why = failure.article, f"{type(failure.error).__name__}: {failure.error}"
+        message = f"article {a.id}: could not be coded ({why}); please report it with this text"
+        self.counts["rejected"] += 1
+        self.rejects.append(Reject(a.id, a.path or a.id, "failed", message))
+        print(f"detente: {message}", file=sys.stderr)
+
     def counted(self, docs: Iterable[Doc]) -> Iterator[Doc]:
         for doc in docs:
             self.counts["coded" if doc.events or doc.statements else "no_event"] += 1
@@ -107,7 +115,7 @@ def code(
         raise NoInput("no input given; name files, folders, or - for JSON lines on standard input")
     refuse_options(inputs)
     run, coder = Run(inputs, read_day(published)), Coder(model)
-    docs = progressing(run.counted(coder.stream(run.articles(), workers=workers, batch=batch)), run)
+    docs = progressing(run.counted(coder.stream(run.articles(), workers=workers, batch=batch, failed=run.failed)), run)
     if lake is not None:
         store = Lake(lake)
         store.check()

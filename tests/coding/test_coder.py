@@ -45,6 +45,23 @@ def test_any_text_is_coded_and_every_span_is_its_words(text: str) -> None:
     assert all(0 <= s.start < s.end <= len(text) for s in doc.actors)
 
 
+def test_one_broken_article_ends_no_run(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = demo(3)
+    whole = coder.code
+
+    def break_on_second(article: Article) -> object:
+        if article.id == articles[1].id:
+            raise ZeroDivisionError("broken")
+        return whole(article)
+
+    monkeypatch.setattr(coder, "code", break_on_second)
+    failures: list[object] = []
+    assert [d.article.id for d in coder.stream(articles, failed=failures.append)] == [articles[0].id, articles[2].id]
+    assert [f.article.id for f in failures] == [articles[1].id]  # type: ignore[attr-defined]
+    with pytest.raises(ZeroDivisionError):
+        list(coder.stream(articles))
+
+
 def test_a_long_article_is_coded_to_its_end(coder: Coder) -> None:
     filler = "The road runs along the river for many miles. " * 120
     text = filler + "Iran condemned Israel's airstrikes on Damascus."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from detente.coding.actors import resolve_actors
 from detente.coding.body import find_not_body
@@ -37,6 +37,13 @@ class CoderSpec:
 
     model: str | None = None
     weights: str | None = None
+
+
+class Failure(NamedTuple):
+    """An article on which the coder broke, and how."""
+
+    article: Article
+    error: Exception
 
 
 class Coder:
@@ -82,12 +89,26 @@ class Coder:
             doc = doc.with_layer(name, stage(doc))
         return doc
 
-    def stream(self, articles: Iterable[Article], *, workers: int = 1, batch: int = 32) -> Iterator[Doc]:
-        """Docs in the order of the articles; neither ``workers`` nor ``batch`` changes a result."""
+    def stream(
+        self, articles: Iterable[Article], *, workers: int = 1, batch: int = 32, failed: Callable[[Failure], None] | None = None
+    ) -> Iterator[Doc]:
+        """Docs in the order of the articles; neither ``workers`` nor ``batch`` changes a result.
+
+        An article on which the coder itself breaks is handed to ``failed`` and left out; without that the error is raised.
+        """
         if workers < 1 or batch < 1:
             raise InputError(f"workers ({workers}) and batch ({batch}) must be at least 1")
+        for found in self._tried(articles, workers, batch):
+            if isinstance(found, Doc):
+                yield found
+            elif failed is None:
+                raise found.error
+            else:
+                failed(found)
+
+    def _tried(self, articles: Iterable[Article], workers: int, batch: int) -> Iterator[Doc | Failure]:
         if workers == 1:
-            yield from map(self.code, articles)
+            yield from (try_code(self, a) for a in articles)
             return
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker, initargs=(self.spec,)) as pool:
@@ -126,5 +147,13 @@ def start_worker(spec: CoderSpec) -> None:
     _worker["coder"] = Coder(spec.model, weights=spec.weights)
 
 
-def code_batch(articles: list[Article]) -> list[Doc]:
-    return [_worker["coder"].code(a) for a in articles]
+def try_code(coder: Coder, article: Article) -> Doc | Failure:
+    """The Doc, or the failure on this one article: a run over an archive must not end for one of its texts."""
+    try:
+        return coder.code(article)
+    except Exception as error:  # noqa: BLE001 whatever breaks, it is kept with its article
+        return Failure(article, error)
+
+
+def code_batch(articles: list[Article]) -> list[Doc | Failure]:
+    return [try_code(_worker["coder"], a) for a in articles]

@@ -15,7 +15,7 @@ class Reject(NamedTuple):
 
     ``id`` is the caller's, else the article's where one was made, else the place: ``path`` or ``path:line``.
     ``reason`` is a short name: no_input (nothing behind the input), bad_row, empty, unreadable, too_large, timeout,
-    memory or language.  ``message`` names the place, the value and the remedy.
+    memory, language, or failed (the coder broke on it).  ``message`` names the place, the value and the remedy.
     """
 
     id: str
