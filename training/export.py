@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -60,10 +61,22 @@ def export_graph(net: Network, path: Path) -> None:
         )  # fmt: skip
 
 
+def strip_notes(path: Path) -> None:
+    """Takes the exporter's notes out of a graph: they hold the paths of the machine that made it."""
+    model = onnx.load(str(path))
+    nodes = [*model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output, *model.graph.initializer]
+    nodes += [n for f in model.functions for n in f.node]
+    for part in (model, model.graph, *model.functions, *nodes):
+        part.doc_string = ""
+        del part.metadata_props[:]
+    onnx.save(model, str(path))
+
+
 def export(net: Network, base: Path, out: Path, card: dict[str, Any]) -> None:
     """Writes all files of ``FILES``; the card names their hashes and the label list's."""
     out.mkdir(parents=True, exist_ok=True)
     export_graph(net, out / "model.onnx")
+    strip_notes(out / "model.onnx")
     weights = head_weights(net)
     table = net.encoder.embeddings.word_embeddings.weight.detach().numpy()
     arrays = {**int8_rows(table), "shapes": net.shapes.weight.detach().numpy().astype(np.float32), "distances": weights.distances,
@@ -84,7 +97,7 @@ def main() -> None:
         load_start(given.bases / given.size, given.network),
         given.bases / given.size,
         given.out,
-        {"size": given.size, "base": BASES[given.size]},
+        {"size": given.size, "base": BASES[given.size], "corpus": (given.network / "corpus.txt").read_text(encoding="utf-8").strip()},
     )
 
 

@@ -117,6 +117,8 @@ def train(
     plan = torch.optim.lr_scheduler.LambdaLR(tool, lambda s: min((s + 1) / warm, max(0.02, (len(rounds) - s) / (len(rounds) - warm))))
     progress = Progress(len(rounds))
     out.mkdir(parents=True, exist_ok=True)
+    seen = f"{len(units)} training units, {sum(len(u.events) for u in units)} events"
+    (out / "corpus.txt").write_text(seen + "\n", encoding="utf-8")
     net.train()
     for step, batch in enumerate(rounds, 1):
         parts = step_losses(net, batch, pad, teacher)
