@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.document import Marks
-from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
+from detente.model.decode import Thresholds, decode_all
 from detente.model.heads import Outputs
 from detente.model.relate import relation_types
 from detente.model.runtime import Model
@@ -36,10 +36,7 @@ def encode(model: Model, unit: Unit) -> Encoded:
 
 
 def marks(model: Model, unit: Unit, encoded: Encoded, limits: Thresholds) -> Marks:
-    parts: list[Marks] = []
-    for window, out in encoded:
-        parts.append(Decoder(model.heads, limits, unit.text, window, out).marks(recent_mentions(parts, window)))
-    return merge(parts)
+    return decode_all(model.heads, limits, unit.text, encoded)
 
 
 def worth(scores: dict[str, float]) -> float:
@@ -74,7 +71,7 @@ def best_binding(model: Model, units: Sequence[Unit], encoded: Sequence[Encoded]
                 if pair[0] is None or pair[1] is None or pair[0][0] < window.focus:
                     continue
                 for value in right:
-                    types = relation_types(model.heads, window, out, (pair[0], pair[1]), value)
+                    types = relation_types(model.heads, window, out, (pair[0], pair[1]), value)[0]
                     right[value] += TYPES[int(np.argmax(types))] == kind
     return max(right, key=lambda v: right[v])
 

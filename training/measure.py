@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 
 from detente.document import Marks
-from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
+from detente.model.decode import Thresholds, decode_all
 from detente.model.heads import HeadWeights, Outputs
 from detente.model.tokens import Splitter, Window, windows
 from training.network import Network
@@ -30,11 +30,8 @@ def outputs(net: Network, window: Window) -> Outputs:
 
 def unit_marks(net: Network, splitter: Splitter, unit: Unit, limits: Thresholds, weights: HeadWeights) -> Marks:
     spans, owners = unit_sentences(unit)
-    parts: list[Marks] = []
-    for window in windows(splitter, unit.text, spans, owners):
-        decoder = Decoder(weights, limits, unit.text, window, outputs(net, window))
-        parts.append(decoder.marks(recent_mentions(parts, window)))
-    return merge(parts)
+    encoded = ((w, outputs(net, w)) for w in windows(splitter, unit.text, spans, owners))
+    return decode_all(weights, limits, unit.text, encoded)
 
 
 def measure(net: Network, splitter: Splitter, units: Sequence[Unit], limits: Thresholds | None = None) -> dict[str, float]:

@@ -209,6 +209,7 @@ def dispatches() -> Path:
 def demo(folder: Path, *, model: str | None) -> int:
     """Codes the demo set into a lake, prints its dyads and the way to the page."""
     coder, lake = Coder(model), Lake(folder / "lake")
+    lake.check()
     run = Run([str(dispatches())], None)
     docs = list(progressing(run.counted(coder.stream(run.articles())), run))
     added = lake.append(docs, coded_by(coder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -311,6 +311,14 @@ def recent_mentions(parts: Sequence[Marks], window: Window) -> list[Span]:
         if part.mentions and part.mentions[0].span.start < first:
             break
     return found
+
+
+def decode_all(weights: HeadWeights, thresholds: Thresholds, text: str, encoded: Iterable[tuple[Window, Outputs]]) -> Marks:
+    """The marks of a text from its windows and their token values, in order."""
+    parts: list[Marks] = []
+    for window, out in encoded:
+        parts.append(Decoder(weights, thresholds, text, window, out).marks(recent_mentions(parts, window)))
+    return merge(parts)
 
 
 def merge(parts: Sequence[Marks]) -> Marks:

@@ -43,17 +43,19 @@ def relate(model: Model, text: str, source: tuple[int, int] | None, target: tupl
     window = choose_window(model, text, pair)
     out = model.outputs(window)
     spans = tokens(window, pair[0]), tokens(window, pair[1])
-    types = relation_types(model.heads, window, out, spans, model.thresholds.binding)
+    types, modes = relation_types(model.heads, window, out, spans, model.thresholds.binding)
     best = TYPES[int(types.argmax())]
-    logits = model.heads.relation_scores(out, [filled(window, spans)], [whole(window)])
-    return Relation(best, best_mode(logits[0, len(RELATIONS) :], best, model.thresholds.mode), round(float(types.max()), 4))
+    return Relation(best, best_mode(modes, best, model.thresholds.mode), round(float(types.max()), 4))
 
 
-def relation_types(heads: HeadWeights, window: Window, out: Outputs, spans: tuple[Tokens | None, Tokens | None], binding: float) -> Floats:
-    """Probabilities of the types between two spans (they and NONE sum to 1); None stands for somebody unnamed."""
-    kinds = relation_probabilities(heads.relation_scores(out, [filled(window, spans)], [whole(window)]))[0]
+def relation_types(
+    heads: HeadWeights, window: Window, out: Outputs, spans: tuple[Tokens | None, Tokens | None], binding: float
+) -> tuple[Floats, Floats]:
+    """Probabilities of the types between two spans (they and NONE sum to 1), and logits of the modes; None stands for somebody unnamed."""
+    logits = heads.relation_scores(out, [filled(window, spans)], [whole(window)])
+    kinds = relation_probabilities(logits)[0]
     types = kinds[1:] + binding * bound_types(heads, window, out, spans)
-    return np.asarray(types / (types.sum() + kinds[0]), dtype=np.float32)
+    return np.asarray(types / (types.sum() + kinds[0]), dtype=np.float32), logits[0, len(RELATIONS) :]
 
 
 def whole(window: Window) -> Tokens:

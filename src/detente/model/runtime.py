@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from detente.document import Marks, Span
 from detente.errors import ModelError
-from detente.model.decode import Decoder, Thresholds, merge, recent_mentions
+from detente.model.decode import Thresholds, decode_all
 from detente.model.heads import HeadWeights, Outputs, from_arrays
 from detente.model.labels import label_hash
 from detente.model.tokens import Splitter, Window, windows
@@ -96,8 +96,5 @@ class Model:
 
     def marks(self, text: str, sentences: Sequence[Span], paragraphs: Sequence[int]) -> Marks:
         """Marks of a text whose sentences and their paragraph numbers are given, in text order."""
-        parts: list[Marks] = []
-        for window in windows(self.splitter, text, sentences, paragraphs):
-            decoder = Decoder(self.heads, self.thresholds, text, window, self.outputs(window))
-            parts.append(decoder.marks(recent_mentions(parts, window)))
-        return merge(parts)
+        encoded = ((w, self.outputs(w)) for w in windows(self.splitter, text, sentences, paragraphs))
+        return decode_all(self.heads, self.thresholds, text, encoded)
