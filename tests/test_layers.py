@@ -28,7 +28,7 @@ ORDER = (
 # a notebook asks the Doc itself for its picture
 ALLOWED = {("document", "export")}
 # what a stage may take from its neighbours
-SHARED = {"sentences", "reference", "quotations"}
+SHARED = {"sentences", "reference", "quotations", "description"}
 
 
 def imports(path: Path) -> set[str]:

@@ -97,13 +97,29 @@ def relation_divergence(net: Network, master: Network, student: Values, teacher:
     return divergence(torch.cat(ours)[:, kinds], torch.cat(theirs)[:, kinds])
 
 
-def distil_losses(net: Network, master: Network, student: Values, batch: Sequence[Example], pad: int) -> Tensor:
-    """All soft losses of a batch whose pieces are the student's; MPNet has BERT's vocabulary, moved by four."""
-    ids, shapes, mask = batch_inputs(batch, pad)
-    with torch.no_grad():
-        teacher = outputs(master, as_mpnet(ids, mask), shapes, mask)
-    return (
-        tag_divergence(student, teacher, batch) + act_divergence(student, teacher, batch)
-        + 0.4 * mention_divergence(student, teacher, batch) + role_divergence(net, master, student, teacher, batch)
-        + relation_divergence(net, master, student, teacher, batch)
+class Teacher:
+    """A trained network whose token values a student learns besides the corpus; its values of a batch are kept for the next time."""
+
+    def __init__(self, network: Network, weight: float, pad: int):
+        self.network, self.weight, self.pad = network.eval(), weight, pad
+        self._kept: dict[int, Values] = {}
+
+    def values(self, batch: Sequence[Example]) -> Values:
+        """Token values for a batch whose pieces are the student's; MPNet has BERT's vocabulary, moved by four."""
+        kept = self._kept.get(id(batch))
+        if kept is None:
+            ids, shapes, mask = batch_inputs(batch, self.pad)
+            with torch.no_grad():
+                kept = {k: v.bfloat16() for k, v in outputs(self.network, as_mpnet(ids, mask), shapes, mask).items()}
+            self._kept[id(batch)] = kept
+        return {k: v.float() for k, v in kept.items()}
+
+
+def distil_losses(net: Network, teacher: Teacher, student: Values, batch: Sequence[Example]) -> Tensor:
+    """All soft losses of a batch, weighted."""
+    master, values = teacher.network, teacher.values(batch)
+    return teacher.weight * (
+        tag_divergence(student, values, batch) + act_divergence(student, values, batch)
+        + 0.4 * mention_divergence(student, values, batch) + role_divergence(net, master, student, values, batch)
+        + relation_divergence(net, master, student, values, batch)
     )  # fmt: skip

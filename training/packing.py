@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 from training.sheets import Piece, Unit
-
-
-def moved(piece: Piece, by: int) -> Piece:
-    return Piece(piece.start + by, piece.end + by)
+from training.swaps import mapped
 
 
 def join_units(units: Sequence[Unit], separator: str) -> Unit:
@@ -20,7 +16,7 @@ def join_units(units: Sequence[Unit], separator: str) -> Unit:
     for unit in units:
         by = len(text) + len(separator) if text else 0
         text = f"{text}{separator}{unit.text}" if text else unit.text
-        paragraphs += [moved(p, by) for p in unit.paragraphs]
+        paragraphs += [Piece(p.start + by, p.end + by) for p in unit.paragraphs]
         add_moved(joined, unit, by)
     joined.text = text
     joined.paragraphs = paragraphs if separator == "\n" else [Piece(0, len(text))]
@@ -28,17 +24,12 @@ def join_units(units: Sequence[Unit], separator: str) -> Unit:
 
 
 def add_moved(joined: Unit, unit: Unit, by: int) -> None:
-    joined.actors += [a._replace(span=moved(a.span, by)) for a in unit.actors]
-    joined.references += [r._replace(span=moved(r.span, by), antecedent=moved(r.antecedent, by)) for r in unit.references]
-    for event in unit.events:
-        fields = {k: tuple(moved(p, by) for p in v) for k, v in event.fields.items()}
-        joined.events.append(replace(event, trigger=moved(event.trigger, by), fields=fields))
-    for s in unit.statements:
-        joined.statements.append(replace(
-            s, cue=moved(s.cue, by) if s.cue else None, speakers=tuple(moved(p, by) for p in s.speakers),
-            content=tuple(moved(p, by) for p in s.content), addressees=tuple(moved(p, by) for p in s.addressees),
-            reporters=tuple(moved(p, by) for p in s.reporters),
-        ))  # fmt: skip
+    moved = mapped(unit, unit.text, lambda n: n + by)
+    joined.actors += moved.actors
+    joined.references += moved.references
+    joined.events += moved.events
+    joined.statements += moved.statements
+    joined.not_body += moved.not_body
 
 
 def packed(units: Sequence[Unit], share: float, rng: random.Random) -> list[Unit]:

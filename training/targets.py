@@ -10,7 +10,7 @@ import numpy as np
 from detente.coding.sentences import split_sentences
 from detente.document import Span
 from detente.model.labels import MODE_NAMES, TAG_LAYERS, TAGS
-from detente.model.tokens import Splitter, Window, windows
+from detente.model.tokens import LIMIT, Limit, Splitter, Window, windows
 from detente.ontology import SECTORS, STATUSES, TYPES
 from training.sheets import EventMark, Piece, StatementMark, Unit
 
@@ -88,9 +88,9 @@ def unit_sentences(unit: Unit) -> tuple[list[Span], list[int]]:
     return spans, owners
 
 
-def examples(unit: Unit, splitter: Splitter) -> Iterator[Example]:
+def examples(unit: Unit, splitter: Splitter, limit: Limit = LIMIT) -> Iterator[Example]:
     spans, owners = unit_sentences(unit)
-    for window in windows(splitter, unit.text, spans, owners):
+    for window in windows(splitter, unit.text, spans, owners, limit=limit):
         yield example(unit, window)
 
 

@@ -153,6 +153,7 @@ class Statement:
     addressee: Span | None = None
     reported_by: Span | None = None
     score: float = 0.0
+    described: Span | None = None  # the speaker with what is apposed to the name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import bisect
 import collections
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from detente.coding.quotations import CUES
 from detente.coding.reference import PRONOUNS
 from detente.document import Actor, Doc, Mention, Span
 from detente.knowledge.book import Book, Entry, Found
+from detente.knowledge.offices import Holder
 from detente.ontology import WITHOUT_COUNTRY
 
 PARTICLES = frozenset("al bin ben bint de del della der di dos da du el ibn la le van von und y e abu".split())
@@ -38,8 +40,10 @@ class Reading(NamedTuple):
 
 def resolve_actors(doc: Doc, book: Book) -> Mapping[Span, Actor]:
     """An Actor for each mention; a pointing one takes over what its antecedent is."""
-    own = {m.span: read_mention(doc, book, m) for m in doc.marks.mentions}
-    settings = Surroundings(doc, book, own)
+    named = [countries_in(doc, book, s.span) for s in doc.sentences]
+    near = {code for part in named for _, code in part}
+    own = {m.span: read_mention(doc, book, m, near) for m in doc.marks.mentions}
+    settings = Surroundings(doc, named, own)
     found: dict[Span, Actor] = {}
     for mention in doc.marks.mentions:
         span = mention.span
@@ -59,21 +63,21 @@ def join_readings(here: Reading, there: Reading) -> Reading:
                    f"refers back; {there.reason}", there.person)  # fmt: skip
 
 
+def countries_in(doc: Doc, book: Book, span: Span) -> list[tuple[int, str]]:
+    """Offsets and codes of the countries that the words of a sentence name."""
+    found = book.scan(doc.words(span), doc.article.published)
+    return [(span.start + f.start, f.entry.country) for f in found if f.entry.country and f.entry.sector not in WITHOUT_COUNTRY]
+
+
 class Surroundings:
     """What the text around a mention says of its country: its owner, its sentence, the whole article."""
 
-    def __init__(self, doc: Doc, book: Book, readings: Mapping[Span, Reading]):
-        self.doc, self.readings = doc, readings
-        self._named = [self._countries(book, s.span) for s in doc.sentences]
+    def __init__(self, doc: Doc, named: Sequence[Sequence[tuple[int, str]]], readings: Mapping[Span, Reading]):
+        self.doc, self.readings, self._named = doc, readings, named
         counts = collections.Counter(r.country for r in readings.values() if r.country)
-        counts.update(c for named in self._named for _, c in named)
+        counts.update(c for part in named for _, c in part)
         self._home = next((c for c, n in counts.most_common(1) if n > DOMINANT * counts.total()), None)
         self._starts = [s.span.start for s in doc.sentences]
-
-    def _countries(self, book: Book, span: Span) -> list[tuple[int, str]]:
-        """Offsets and codes of the countries that the words of a sentence name."""
-        found = book.scan(self.doc.words(span), self.doc.article.published)
-        return [(span.start + f.start, f.entry.country) for f in found if f.entry.country and f.entry.sector not in WITHOUT_COUNTRY]
 
     def placed(self, span: Span, reading: Reading) -> Reading:
         """The reading with the country of its surroundings, where its own words name none and its kind has one."""
@@ -93,8 +97,8 @@ class Surroundings:
         return (self._home, "country of most names of the article") if self._home else (None, "")
 
 
-def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
-    """What the mention's words, its apposition and the model say."""
+def read_mention(doc: Doc, book: Book, mention: Mention, near: Collection[str] = ()) -> Reading:
+    """What the mention's words, its apposition, the table of offices and the model say; ``near`` are the article's countries."""
     text, on = doc.words(mention.span), doc.article.published
     if text.lower() in PRONOUNS:
         return Reading(None, None, None, None, "pronoun")
@@ -112,12 +116,36 @@ def read_mention(doc: Doc, book: Book, mention: Mention) -> Reading:
     if country is None and apposed:
         country, why = country_of(list(book.scan(apposed, on)))
         why = f"apposition; {why}" if why else ""
+    holder = book.offices.holder(person or bare(text), on, near)
+    if holder is not None and (country is None or country == holder.term.country):
+        return office_reading(holder, role or (apposed if apposed and is_role(apposed, book) else None))
+    if country is None and holder is None:
+        country, why = named_after(text, book, on, near)
     sector, reason = sector_of(text, apposed, names, guess)
     if sector in WITHOUT_COUNTRY:
         country = None
     name = person or (None if role else bare(text))
     return Reading(name, country, sector, role or (apposed if apposed and is_role(apposed, book) else None),
                    "; ".join(r for r in (why, reason) if r) or "unknown name", person is not None)  # fmt: skip
+
+
+def office_reading(holder: Holder, said: str | None) -> Reading:
+    """A person of the table; the role that the text gives counts before the table's."""
+    term = holder.term
+    former = holder.standing == "former" or (said is not None and FORMER.search(said) is not None)
+    role = said or ("former " if former else "") + term.office
+    sector = "ELI" if former and not term.body else term.sector
+    return Reading(holder.name, None if term.body else term.country, sector, role, f"offices: {holder.reason}", True)
+
+
+def named_after(text: str, book: Book, on: date | None, near: Collection[str]) -> tuple[str | None, str]:
+    """The country of a person in whose name a group stands: "Assad's forces", "the Trump administration"."""
+    words = [re.sub(r"['’]s?$", "", w.strip(".,")) for w in text.split()]
+    for word in words[:-1] if len(words) > 1 else []:
+        holder = book.offices.holder(word, on, near) if word[:1].isupper() else None
+        if holder is not None and not holder.term.body:
+            return holder.term.country, f"named after {holder.name}, {holder.reason}"
+    return None, ""
 
 
 def bare(text: str) -> str:

@@ -67,9 +67,9 @@ class Coder:
             ("references", resolve_references),
             ("actors", lambda doc: resolve_actors(doc, book)),
             ("statements", code_statements),
+            ("times", resolve_times),
             ("events", code_events),
             ("places", lambda doc: resolve_places(doc, book, gazetteer)),
-            ("times", resolve_times),
         )
 
     def _marks(self, doc: Doc) -> Marks:

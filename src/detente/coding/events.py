@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from detente.document import Actor, Doc, Event, Sentence, Span, Trigger
 from detente.identity import content_hash
@@ -12,6 +13,7 @@ from detente.identity import content_hash
 UTTERED = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "ACCUSE"})
 SAY_WHAT = frozenset({"THREATEN", "AGREE", "CONCEDE"})
 HISTORICAL = 0.5
+NEWS_DAYS = 7  # an act that lies further back than this is background
 
 
 def code_events(doc: Doc) -> tuple[Event, ...]:
@@ -54,6 +56,17 @@ def status_of(trigger: Trigger) -> tuple[str, Span | None]:
     return trigger.status, None
 
 
+def is_historical(doc: Doc, trigger: Trigger) -> bool:
+    """By its date where one is known, else as the model reads it."""
+    when, published = first(trigger, "when"), doc.article.published
+    time = doc.times.get(when) if when else None
+    if time is None or time.end_date is None or published is None:
+        return trigger.historical >= HISTORICAL
+    if time.end_date < published - timedelta(days=NEWS_DAYS):
+        return True
+    return trigger.historical >= HISTORICAL and time.precision != "day"
+
+
 def event(doc: Doc, trigger: Trigger, *, headline: bool) -> Event:
     status, condition = status_of(trigger)
     actors = tuple(a.span for a in trigger.arguments["who"])
@@ -63,7 +76,7 @@ def event(doc: Doc, trigger: Trigger, *, headline: bool) -> Event:
     claimed = first(trigger, "by")
     return Event(
         id=content_hash(doc.article.id, "event", trigger.span, trigger.type), type=trigger.type, mode=trigger.mode, status=status,
-        historical=trigger.historical >= HISTORICAL, headline=headline, score=round(score, 4), trigger=trigger.span,
+        historical=is_historical(doc, trigger), headline=headline, score=round(score, 4), trigger=trigger.span,
         sentence=sentence_of(doc.sentences, trigger.span), actors=actors, recipients=recipients, place=first(trigger, "at"),
         time=first(trigger, "when"), instrument=first(trigger, "with"), condition=condition,
         threatened=first(trigger, "what") if trigger.type in SAY_WHAT else None,

@@ -4,25 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from detente.coding.description import described
 from detente.coding.quotations import CLOSE, OPEN, attribution, is_speech, quotations
 from detente.document import Doc, Span, Speech, Statement
 from detente.identity import content_hash
 
 PARAGRAPH_BEFORE = re.compile(r"(?:^|[\r\n])[^\S\r\n]*$")
 PARAGRAPH_AFTER = re.compile(r"[^\S\r\n]*(?:$|[\r\n])")
+SENTENCE_BEFORE = re.compile(r"[.!?…][\"”’)]*\s+$")
 PRIOR = 0.35  # score of a quotation that marks and cue words alone give
 
 
 def code_statements(doc: Doc) -> tuple[Statement, ...]:
     """The statements of an article in text order; a quotation without a speaker of its own goes to the last one speaking."""
     found: list[Statement] = []
+    quoted = [q for q in quotations(doc.article.text) if is_speech(doc.article.text, q) and in_body(doc, q)]
     speeches = join_paragraph([s for s in doc.marks.speeches if in_body(doc, s.content[0])], doc)
     for speech in speeches:
-        found.append(statement(doc, speech, found))
+        found.append(statement(doc, replace(speech, content=whole_quotations(speech.content, quoted)), found))
     found = best_of_equals(found)
-    found += left_quotations(doc, found)
-    return tuple(sorted(found, key=lambda s: s.content[0]))
+    free = [q for q in quoted if not covered(q, found)]
+    found, free = continued(doc, found, free)
+    found += left_quotations(doc, found, free)
+    described_all = [replace(s, described=described(doc.article.text, s.speaker, s.cue)) if s.speaker else s for s in found]
+    return tuple(sorted(described_all, key=lambda s: s.content[0]))
+
+
+def whole_quotations(content: Sequence[Span], quoted: Sequence[Span]) -> tuple[Span, ...]:
+    """The content with each quotation that most of a part lies in taken whole; parts that then meet are one."""
+    wide: list[Span] = []
+    for part in sorted(content):
+        for q in quoted:
+            shared = min(part.end, q.end) - max(part.start, q.start)
+            if 2 * shared > min(part.end - part.start, q.end - q.start):
+                part = Span(min(part.start, q.start), max(part.end, q.end))
+        if wide and part.start <= wide[-1].end:
+            wide[-1] = Span(wide[-1].start, max(wide[-1].end, part.end))
+        else:
+            wide.append(part)
+    return tuple(wide)
+
+
+def continued(doc: Doc, found: Sequence[Statement], free: Sequence[Span]) -> tuple[list[Statement], list[Span]]:
+    """Quotations that go on after the cue of an earlier one of their paragraph, as its further content; and the others."""
+    text, known, left = doc.article.text, list(found), []
+    for q in free:
+        start = max(text.rfind("\n", 0, q.start), text.rfind("\r", 0, q.start)) + 1
+        begins = SENTENCE_BEFORE.search(text, start, max(start, q.start - 1)) is not None
+        earlier = [
+            n
+            for n, s in enumerate(known)
+            if s.kind != "indirect" and s.cue and start <= s.content[-1].start < q.start and start <= s.cue.start < q.start
+        ]
+        if begins and earlier and attribution(text, q, [m.span for m in doc.marks.mentions]) is None:
+            s = known[earlier[-1]]
+            content = (*s.content, trimmed(text, q))
+            known[earlier[-1]] = replace(s, content=content, id=content_hash(doc.article.id, "statement", content))
+        else:
+            left.append(q)
+    return known, left
 
 
 def best_of_equals(found: Sequence[Statement]) -> list[Statement]:
@@ -93,13 +135,11 @@ def enclosed(text: str, part: Span) -> bool:
     return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n", "\r")) and not inside
 
 
-def left_quotations(doc: Doc, found: Sequence[Statement]) -> list[Statement]:
+def left_quotations(doc: Doc, found: Sequence[Statement], free: Sequence[Span]) -> list[Statement]:
     """Statements of quotations that the model left unmarked: with a cue beside them, or filling a whole paragraph."""
     text, mentions = doc.article.text, [m.span for m in doc.marks.mentions]
     more: list[Statement] = []
-    for span in quotations(text):
-        if not is_speech(text, span) or not in_body(doc, span) or covered(span, found):
-            continue
+    for span in free:
         given = attribution(text, span, mentions)
         whole = bool(PARAGRAPH_BEFORE.search(text, max(0, span.start - 20), span.start - 1) and PARAGRAPH_AFTER.match(text, span.end + 1))
         if given or whole:

@@ -43,14 +43,14 @@ class Dates(NamedTuple):
 
 
 def resolve_times(doc: Doc) -> Mapping[Span, Time]:
-    """A Time for each span that an event names."""
+    """A Time for each span that a trigger names."""
     found = {}
-    for e in doc.events:
-        if e.time:
-            future = e.status in ("future", "conditional") or e.type == "AGREE"
-            dates = read_time(doc.words(e.time), doc.article.published, future=future)
-            found[e.time] = (
-                Time(span=e.time, start_date=dates.first, end_date=dates.last, precision=dates.precision) if dates else Time(span=e.time)
+    for trigger in doc.marks.triggers:
+        for span in [a.span for a in trigger.arguments.get("when", ())[:1]]:
+            future = trigger.status in ("future", "conditional") or trigger.type == "AGREE"
+            dates = read_time(doc.words(span), doc.article.published, future=future)
+            found[span] = (
+                Time(span=span, start_date=dates.first, end_date=dates.last, precision=dates.precision) if dates else Time(span=span)
             )
     return found
 

@@ -13,9 +13,10 @@ from datetime import date
 from importlib.resources import files
 from typing import NamedTuple
 
-from detente.errors import KnowledgeError
+from detente.knowledge.dates import day
+from detente.knowledge.offices import Offices, read_offices
 
-TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv", "cities.csv")
+TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv", "offices.csv", "cities.csv")
 # an adjective before one of these says who stands behind somebody, not who it is
 BACKERS = ("-backed", "-led", "-born", "-based", "-made", "-controlled", "-held", "-occupied", "-sponsored", "-supported",
            "-trained", "-speaking", "-aligned", "-allied", "-mediated", "-brokered", "-funded", "-affiliated", "-linked")  # fmt: skip
@@ -47,36 +48,17 @@ class Found(NamedTuple):
     entry: Entry
 
 
-def day(text: str, *, last: bool = False) -> date | None:
-    """A date of a table: YYYY, YYYY-MM or YYYY-MM-DD; ``last`` takes the end of the year or month."""
-    if not text:
-        return None
-    parts = [int(p) for p in text.split("-")]
-    try:
-        if len(parts) == 1:
-            return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
-        if len(parts) == 2:
-            return month_end(*parts) if last else date(parts[0], parts[1], 1)
-        return date(*parts)
-    except ValueError as error:
-        raise KnowledgeError(f"{text!r} is no date of the form YYYY-MM-DD, YYYY-MM or YYYY: {error}") from error
-
-
-def month_end(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
-
-
 SECTOR_OF_KIND = {"seat_mil": "MIL"}
 KINDS = {"short": "state", "name": "state", "seat_mil": "seat"}
 
 
 @dataclass(frozen=True)
 class Book:
-    """All entries by name, the role nouns by noun, and a hash of the tables they came from."""
+    """All entries by name, the role nouns by noun, the terms of office, and a hash of the tables they came from."""
 
     entries: dict[str, tuple[Entry, ...]]
     roles: dict[str, str]
+    offices: Offices
     version: str
 
     def lookup(self, name: str, on: date | None = None) -> Entry | None:
@@ -159,4 +141,4 @@ def load_book() -> Book:
         entries.setdefault(entry.name, []).append(entry)
     ordered = {name: tuple(sorted(e, key=lambda x: PRIORITY.get(x.kind, 9))) for name, e in entries.items()}
     roles = {row["noun"]: row["sector"] for row in read_table("roles.csv")}
-    return Book(ordered, roles, hashlib.sha256(b"".join(texts)).hexdigest()[:16])
+    return Book(ordered, roles, read_offices(read_table("offices.csv")), hashlib.sha256(b"".join(texts)).hexdigest()[:16])

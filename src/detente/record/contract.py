@@ -54,9 +54,15 @@ def event(doc: Doc, e: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def speaker(doc: Doc, s: Statement) -> dict[str, Any] | None:
+    """The speaker's ACTOR, whose span takes in what is apposed to the name."""
+    found = actor(doc, s.speaker)
+    return {**found, **(span(doc, s.described) or {})} if found else None
+
+
 def statement(doc: Doc, s: Statement) -> dict[str, Any]:
     return {
-        "id": s.id, "kind": s.kind, "speaker": actor(doc, s.speaker), "cue": span(doc, s.cue),
+        "id": s.id, "kind": s.kind, "speaker": speaker(doc, s), "cue": span(doc, s.cue),
         "content": [span(doc, c) for c in s.content], "addressee": actor(doc, s.addressee),
         "reported_by": actor(doc, s.reported_by), "score": s.score,
     }  # fmt: skip
