@@ -22,9 +22,6 @@ BACKERS = ("-backed", "-led", "-born", "-based", "-made", "-controlled", "-held"
            "-trained", "-speaking", "-aligned", "-allied", "-mediated", "-brokered", "-funded", "-affiliated", "-linked")  # fmt: skip
 
 
-LONGEST = 7  # words of the longest name that is looked up
-
-
 class Entry(NamedTuple):
     """One fact about a name: ``kind`` is state, adjective, people, capital, seat, body, place, organisation or group."""
 
@@ -54,11 +51,12 @@ KINDS = {"short": "state", "name": "state", "seat_mil": "seat"}
 
 @dataclass(frozen=True)
 class Book:
-    """All entries by name, the role nouns by noun, the terms of office, and a hash of the tables they came from."""
+    """All entries by name, the role nouns by noun, the terms of office, the longest name by first word, and a hash of the tables they came from."""
 
     entries: dict[str, tuple[Entry, ...]]
     roles: dict[str, str]
     offices: Offices
+    longest: dict[str, int]
     version: str
 
     def lookup(self, name: str, on: date | None = None) -> Entry | None:
@@ -72,7 +70,8 @@ class Book:
         words = list(word_spans(text))
         at = 0
         while at < len(words):
-            for size in range(min(LONGEST, len(words) - at), 0, -1):
+            first = text[words[at][0] : words[at][1]]
+            for size in range(min(self.longest.get(first, 0), len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
                 entry = self.lookup(text[start:end], on)
                 if entry is None and text[end : end + 1] == ".":
@@ -102,6 +101,17 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
         if hyphen is None:
             yield at, end - cut
         at = max(end, at + 1)
+
+
+def longest_names(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name has that begins with a word."""
+    found: dict[str, int] = {}
+    for name in names:
+        words = list(word_spans(name))
+        if words:
+            first = name[words[0][0] : words[0][1]]
+            found[first] = max(found.get(first, 0), len(words))
+    return found
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -141,4 +151,4 @@ def load_book() -> Book:
         entries.setdefault(entry.name, []).append(entry)
     ordered = {name: tuple(sorted(e, key=lambda x: PRIORITY.get(x.kind, 9))) for name, e in entries.items()}
     roles = {row["noun"]: row["sector"] for row in read_table("roles.csv")}
-    return Book(ordered, roles, read_offices(read_table("offices.csv")), hashlib.sha256(b"".join(texts)).hexdigest()[:16])
+    return Book(ordered, roles, read_offices(read_table("offices.csv")), longest_names(ordered), hashlib.sha256(b"".join(texts)).hexdigest()[:16])

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.document import Argument, Marks, Mention, Span, Speech, Trigger
-from detente.model.heads import Floats, HeadWeights, Outputs, Tokens, relation_probabilities, sigmoid, softmax
+from detente.model.heads import Floats, HeadWeights, Outputs, Tokens, pooling, relation_probabilities, sigmoid, softmax
 from detente.model.labels import ACTS, MODE_NAMES, TAGS
 from detente.model.tokens import Window
 from detente.ontology import MODES, SECTORS, STATUSES, TYPES
@@ -78,18 +78,16 @@ def tagged(out: Outputs, window: Window, layer: str, outside: float, tags: str) 
     part = out.tags[:, TAGS[layer].start : TAGS[layer].end][words]
     path, probabilities = tag_path(part, outside, tags)
     owners = window.sentences[words]
-    ends = [word_end(window, int(w)) for w in words]
     found: list[Tagged] = []
-    at = 0
-    while at < len(path):
-        tag = tags[path[at]]
-        stop = at + 1
-        if tag != "O":
-            while tag != "Q" and stop < len(path) and tags[path[stop]] == "I" and owners[stop] == owners[at]:
-                stop += 1
-            score = float(np.mean([probabilities[i, path[i]] for i in range(at, stop)]))
-            found.append(Tagged((int(words[at]), ends[stop - 1]), score, tag))
-        at = stop
+    stop = 0
+    for at in np.nonzero(path)[0].tolist():
+        if at < stop:
+            continue
+        tag, stop = tags[path[at]], at + 1
+        while tag != "Q" and stop < len(path) and tags[path[stop]] == "I" and owners[stop] == owners[at]:
+            stop += 1
+        score = float(probabilities[np.arange(at, stop), path[at:stop]].mean())
+        found.append(Tagged((int(words[at]), word_end(window, int(words[stop - 1]))), score, tag))
     return found
 
 
@@ -103,6 +101,8 @@ def word_end(window: Window, start: int) -> int:
 
 def stretches(logits: Floats, price: float) -> list[Tokens]:
     """Runs of positions that belong, by the best two-state path in which each change costs ``price``."""
+    if np.maximum(logits, 0).sum() <= 2 * price:  # no run can pay for its beginning and its end
+        return []
     stay, go, back = 0.0, -price, []
     for value in logits:
         from_stay, from_go = (stay, go - price), (stay - price, go)
@@ -162,14 +162,15 @@ class Decoder:
         return [(int(hit[0]), int(hit[-1]) + 1) for hit in hits if len(hit)]
 
     def mentions(self, found: Sequence[Tagged]) -> tuple[Mention, ...]:
-        marks = []
-        for item in found:
-            values = self.out.mentions[item.tokens[0] : item.tokens[1]].mean(axis=0)
-            sectors = softmax(values[:-1])
-            best = np.argsort(-sectors, kind="stable")[:3]
-            named = tuple((SECTORS[i], round(float(sectors[i]), 4)) for i in best)
-            marks.append(Mention(self.span(item.tokens), item.score, named, float(sigmoid(values[-1:])[0])))
-        return tuple(marks)
+        if not found:
+            return ()
+        values = pooling([item.tokens for item in found], len(self.out.mentions)) @ self.out.mentions
+        sectors, points = softmax(values[:, :-1]), sigmoid(values[:, -1])
+        best = np.argsort(-sectors, axis=1, kind="stable")[:, :3]
+        return tuple(
+            Mention(self.span(item.tokens), item.score, tuple((SECTORS[i], round(float(sectors[n, i]), 4)) for i in best[n]), float(points[n]))
+            for n, item in enumerate(found)
+        )
 
     def triggers(self, found: Sequence[Tagged], actors: list[Tokens], items: dict[str, list[Tokens]]) -> tuple[Trigger, ...]:
         anchors = [t.tokens for t in found]

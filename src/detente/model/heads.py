@@ -76,20 +76,23 @@ class HeadWeights:
     def role_scores(
         self, out: Outputs, roles: Sequence[str], anchors: Sequence[Tokens], items: Sequence[Tokens] | None = None
     ) -> dict[str, Floats]:
-        """Logits [anchors, items] of each role; without items, every piece of the window is one."""
+        """Logits [anchors, items] of neighbouring roles; without items, every piece of the window is one."""
         size, count, width = len(out.anchors), len(ROLES), out.anchors.shape[1] // len(ROLES)
-        places = [ROLES.index(r) for r in roles]
+        first, last = ROLES.index(roles[0]), ROLES.index(roles[-1]) + 1
+        if ROLES[first:last] != tuple(roles):
+            raise ValueError(f"roles {roles} do not stand together in {ROLES}")
+        columns = slice(first * width, last * width)
         pool = pooling(anchors, size)
-        a = (pool @ out.anchors).reshape(len(anchors), count, width)[:, places].transpose(1, 0, 2)
-        bias_a = (pool @ out.role_bias[:, places]).T[:, :, None]
-        values, bias_i = out.items, out.role_bias[:, [count + p for p in places]]
+        a = (pool @ out.anchors[:, columns]).reshape(len(anchors), last - first, width).transpose(1, 0, 2)
+        bias_a = (pool @ out.role_bias[:, first:last]).T[:, :, None]
+        values, bias_i = out.items[:, columns], out.role_bias[:, count + first : count + last]
         if items is not None:
             pool = pooling(items, size)
             values, bias_i = pool @ values, pool @ bias_i
-        i = values.reshape(len(values), count, width)[:, places].transpose(1, 2, 0)
+        i = values.reshape(len(values), last - first, width).transpose(1, 2, 0)
         starts = np.array([s for s, _ in items], dtype=np.int64) if items is not None else np.arange(size)
         here = np.array([s for s, _ in anchors], dtype=np.int64)
-        near = self.distances[places][:, bucket(starts[None, :] - here[:, None])]
+        near = self.distances[first:last][:, bucket(starts[None, :] - here[:, None])]
         scores = a @ i / np.float32(np.sqrt(width)) + bias_a + bias_i.T[:, None, :] + near
         return dict(zip(roles, scores.astype(np.float32, copy=False), strict=True))
 
