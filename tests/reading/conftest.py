@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from detente.reading import read
+from detente.reading import Limits, read
+from detente.reading.fetching import Fetcher, Manners
 from detente.reading.language import Guess
+from detente.reading.pages import PageReader
 from detente.reading.rejects import Outcome
+from tests.reading.server import Server, serving
 
 STORY = (
     "Norway will double its contribution to the climate fund next year, the finance minister told lawmakers on Tuesday. "
@@ -62,3 +65,21 @@ def make_page() -> Callable[..., str]:
 @pytest.fixture
 def story() -> str:
     return STORY
+
+
+@pytest.fixture
+def site() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def fetcher() -> Fetcher:
+    """One that may ask this machine and doesn't wait between two fetches."""
+    return Fetcher(manners=Manners(allow_private=True, host_seconds=0, total_seconds=5))
+
+
+@pytest.fixture(scope="session")
+def pages() -> Iterator[PageReader]:
+    with PageReader(limits=Limits()) as reader:
+        yield reader

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import Unreadable
-from detente.reading.files import declared_encoding, decode
+from detente.reading.files import declared_encoding, decode, decode_page
 
 ENGLISH = "“Norway’s envoy” met – as she said – the café’s owner. " * 3
 
@@ -75,3 +75,19 @@ def test_declared_encoding_is_tried_after_utf8_and_flagged():
     assert decode(words.encode("cp1250"), place="a", declared="windows-1250") == (words, ("encoding:windows-1250",))
     assert decode(words.encode("utf-8"), place="a", declared="windows-1250") == (words, ())
     assert decode(ENGLISH.encode("cp1252"), place="a", declared="windows-9999").flags == ("encoding:cp1252",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16le", "utf-16be", "UTF-16LE"])
+def test_utf16_without_mark_is_read_where_it_is_named_and_else_refused(encoding):
+    page = f"<p>{ENGLISH}</p>".encode(encoding)
+    assert decode_page(page, place="a", charset=encoding) == (f"<p>{ENGLISH}</p>", (f"encoding:{encoding.lower()}",))
+    with pytest.raises(Unreadable, match="UTF-8"):
+        decode_page(page, place="a")
+
+
+def test_page_that_names_utf16_and_is_utf8_is_read_as_utf8():
+    assert decode_page(b'<meta charset="utf-16"><p>Words', place="a", charset="utf-16le") == ('<meta charset="utf-16"><p>Words', ())
+
+
+def test_stray_nul_of_a_page_is_no_reason():
+    assert decode_page(b"<p>" + b"words " * 99 + b"\0", place="a").flags == ()

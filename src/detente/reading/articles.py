@@ -19,7 +19,11 @@ MOST_CONTROLS = 0.05  # of all characters; terminals and old word processors lea
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What an input gives before it is known to be an article; ``place`` names it in messages."""
+    """What an input gives before it is known to be an article; ``place`` names it in messages.
+
+    ``byline`` has no place in an article yet.  ``page_language`` is what a page declares; it isn't taken for the language
+    of the article, as many sites declare that of their template, and the text is judged instead.
+    """
 
     place: str
     text: str
@@ -30,6 +34,8 @@ class Draft:
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
+    byline: str | None = None
+    page_language: str | None = None
     flags: tuple[str, ...] = ()
 
 

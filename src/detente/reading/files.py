@@ -13,10 +13,11 @@ from detente.reading.rejects import path_name
 
 OLD_ENCODINGS = ("cp1252", "latin-1")
 # Codecs that a page may ask for; Python has others that run code paths made for other ends (unicode_escape, idna).
-PAGE_ENCODINGS = re.compile(r"(?:iso-?8859-|windows-|cp)\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)")
+PAGE_ENCODINGS = re.compile(r"(?:iso-?8859-|windows-|cp)\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|utf-16(?:le|be)?")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 HEAD = 4_096
+MOST_NULS = 0.01  # of a page's characters; a stray one is passed over
 LEAST_ASCII = 0.7  # English in an old encoding has few bytes above 127; a text of mostly such bytes is something else
 
 
@@ -77,8 +78,30 @@ def try_decode(data: bytes, encoding: str) -> str | None:
         return None
 
 
+def decode_page(page: bytes, *, place: str, charset: str | None = None) -> Decoded:
+    """The text of a page, whose encoding the server (``charset``) or the page may name; raises as ``decode`` does.
+
+    UTF-16 without a mark passes for UTF-8 full of NULs; it is read where it is named, and else refused.
+    """
+    named = known_encoding(charset) or declared_encoding(page)
+    if named and named.startswith("utf-16"):
+        text = try_decode(page, named) if b"\0" in page[:HEAD] else None
+        if text is not None:
+            return Decoded(text.removeprefix("\ufeff"), () if page.startswith(UTF16_MARKS) else (f"encoding:{named}",))
+        named = None
+    decoded = decode(page, place=place, declared=named)
+    if decoded.text.count("\0") > MOST_NULS * len(decoded.text):
+        raise Unreadable(f"{place}: is full of NUL characters, so UTF-16 or no page; save it as UTF-8")
+    return decoded
+
+
 def declared_encoding(page: bytes) -> str | None:
     """The encoding that the head of a page names, if it is one of those that pages use."""
     found = CHARSET.search(page[:HEAD])
-    name = found[1].decode("ascii", "replace").lower() if found else ""
+    return known_encoding(found[1].decode("ascii", "replace")) if found else None
+
+
+def known_encoding(name: str | None) -> str | None:
+    """The name of an encoding in small letters, if it is one of those that pages use."""
+    name = (name or "").strip().lower()
     return name if PAGE_ENCODINGS.fullmatch(name) else None

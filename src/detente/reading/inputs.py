@@ -12,17 +12,23 @@ from typing import BinaryIO, NamedTuple
 
 from detente.document import Article
 from detente.errors import InputError, NoInput, Rejected, Unreadable
+from detente.reading.archives import Archive, read_archive
 from detente.reading.articles import Draft, make_article
+from detente.reading.columns import Columns, check_columns
 from detente.reading.files import cant_open, decode, read_bytes
 from detente.reading.language import Identify, check_language, lazy_identifier
 from detente.reading.limits import LIMITS, Limits
 from detente.reading.pages import PageReader
+from detente.reading.parquet import read_parquet
 from detente.reading.rejects import Outcome, Reject, path_name, reject
 from detente.reading.rows import Rows, read_rows
+from detente.reading.tables import read_table
 
 STDIN = "-"
 PAGES = (".html", ".htm")
-SUFFIXES = (".txt", *PAGES, ".jsonl")
+TABLES = {".csv": None, ".tsv": "\t"}  # and their separators
+ARCHIVES = (".warc", ".warc.gz")
+SUFFIXES = (".txt", *PAGES, ".jsonl", *TABLES, ".parquet", *ARCHIVES)
 
 Input = str | os.PathLike[str]
 
@@ -36,6 +42,7 @@ class Readers:
     stream: BinaryIO | None
     pages: PageReader
     identify: Identify
+    columns: Columns
 
 
 class Found(NamedTuple):
@@ -47,18 +54,21 @@ class Found(NamedTuple):
 
 def read(
     inputs: Sequence[Input] | Input, *, published: date | None = None, limits: Limits = LIMITS,
-    stream: BinaryIO | None = None, identify: Identify | None = None,
+    stream: BinaryIO | None = None, identify: Identify | None = None, columns: Columns | None = None,
 ) -> Iterator[Outcome]:  # fmt: skip
     """An article or a reject for everything behind the inputs, in their order; no input stops the others.
 
-    An input is a path to .txt, .html, .htm or .jsonl, a folder, or "-" for JSON lines from ``stream`` (standard input).
-    ``published`` is the date of articles that give none.  An input with nothing behind it is a reject with reason
-    no_input.  Raises SetupError only, where pages can't be read on this machine at all.
+    An input is a path to .txt, .html, .htm, .jsonl, .csv, .tsv, .parquet, .warc or .warc.gz, a folder, or "-" for JSON
+    lines from ``stream`` (standard input).  ``published`` is the date of articles that give none, ``columns`` names the
+    columns of tables by field where they differ ({"text": "body"}).  An input with nothing behind it is a reject with
+    reason no_input.  Raises InputError where ``columns`` names no field, and else SetupError only, where pages can't be
+    read on this machine at all.
     """
+    mapping = check_columns(columns)
     names = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     with PageReader(limits=limits) as pages:
         source, guess = stream, identify or lazy_identifier()
-        readers = Readers(published=published, limits=limits, stream=source, pages=pages, identify=guess)
+        readers = Readers(published=published, limits=limits, stream=source, pages=pages, identify=guess, columns=mapping)
         for name in names:
             for outcome in read_input(name, readers):
                 yield in_english(outcome, readers)
@@ -108,9 +118,15 @@ def look_for_files(path: Path) -> Found:
         return found
     if not path.is_file():
         raise NoInput(f"{path_name(path)}: there is no such file or folder; check the path")
-    if path.suffix.lower() not in SUFFIXES:
+    if kind_of(path) is None:
         raise NoInput(f"{path_name(path)}: {path.suffix or 'no suffix'} is none of {known}; rename or convert the file")
     return Found((path,))
+
+
+def kind_of(path: str | Path) -> str | None:
+    """The suffix by which a file is read; None where it is none of them."""
+    name = Path(path).name.lower()
+    return next((suffix for suffix in sorted(SUFFIXES, key=len, reverse=True) if name.endswith(suffix) and name != suffix), None)
 
 
 def walk(folder: Path) -> Found:
@@ -122,7 +138,7 @@ def walk(folder: Path) -> Found:
     files: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(parent, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
+        files += [Path(parent, name) for name in names if not name.startswith(".") and kind_of(name)]
     return Found(tuple(sorted(files)), tuple(reject(cant_open(Path(e.filename), e), path=path_name(e.filename)) for e in errors))
 
 
@@ -130,27 +146,36 @@ def read_file(path: Path, readers: Readers) -> Iterator[Outcome]:
     if not path.is_file():  # a pipe would wait for ever, a link may lead nowhere
         yield reject(Unreadable(f"{path_name(path)}: is no file that can be read; check it"), path=path_name(path))
         return
-    if path.suffix.lower() == ".jsonl":
-        yield from read_row_file(path, readers)
-        return
-    try:
-        yield one_article(path, readers)
-    except (Rejected, InputError) as error:
-        yield reject(error, path=path_name(path))
+    kind = kind_of(path)
+    if kind == ".parquet":
+        yield from read_parquet(path, readers.columns, published=readers.published, limits=readers.limits)
+    elif kind == ".jsonl" or kind in TABLES or kind in ARCHIVES:
+        yield from read_many(path, kind, readers)
+    else:
+        try:
+            yield one_article(path, readers)
+        except (Rejected, InputError) as error:
+            yield reject(error, path=path_name(path))
 
 
-def read_row_file(path: Path, readers: Readers) -> Iterator[Outcome]:
+def read_many(path: Path, kind: str, readers: Readers) -> Iterator[Outcome]:
+    """The articles of a file that holds many and may have any size."""
+    name, published, limits = path_name(path), readers.published, readers.limits
     try:
         with path.open("rb") as stream:
-            yield from read_rows(Rows(stream=stream, path=path_name(path), published=readers.published, limits=readers.limits))
+            if kind in ARCHIVES:
+                yield from read_archive(Archive(stream=stream, path=name, published=published, limits=limits, pages=readers.pages))
+                return
+            rows = Rows(stream=stream, path=name, published=published, limits=limits)
+            yield from read_table(rows, readers.columns, separator=TABLES[kind]) if kind in TABLES else read_rows(rows)
     except OSError as error:
-        yield reject(cant_open(path, error), path=path_name(path))
+        yield reject(cant_open(path, error), path=name)
 
 
 def one_article(path: Path, readers: Readers) -> Article:
     """The article of a text or a page; raises Rejected where it gives none."""
     data, name = read_bytes(path, limits=readers.limits), path_name(path)
-    draft = readers.pages.read(data, path=name) if path.suffix.lower() in PAGES else text_draft(data, path=name)
+    draft = readers.pages.read(data, path=name) if kind_of(path) in PAGES else text_draft(data, path=name)
     return make_article(draft, published=readers.published, limits=readers.limits)
 
 

@@ -11,7 +11,8 @@ MB = 1_000_000
 class Limits:
     """Sizes in bytes, except ``text_length`` in characters; what is beyond them is rejected as too large.
 
-    ``file_bytes`` holds for a text or a page; a JSON lines file may have any size, and ``line_bytes`` holds for each line.
+    ``file_bytes`` holds for a text, a page (also one in an archive, unpacked), a feed or a sitemap; a JSON lines file, a
+    table or an archive may have any size, and ``line_bytes`` holds for each line or row.
     """
 
     file_bytes: int = 20 * MB

@@ -1,18 +1,24 @@
 """The process in which pages are read: a JSON object a line in, one a line out.
 
 It runs by its path and imports nothing of detente, so that it starts in half a second and takes little memory.
-In: ``html`` and ``attributes`` (the most a tag may have).  Out, first an empty line when ready, then a page or a failure:
-``text, title, date, sitename, url, cut``, or ``reason, message``.  Exit status 3 means out of memory.
+In: ``attributes`` (the most a tag may have) and ``html``, or ``url`` and ``feed`` or ``sitemap`` (bytes as base64), which
+the files beside this one read.  Out, first an empty line when ready, then what was read or a failure: for a page ``text, title,
+author, date, sitename, url, language, cut``, or ``reason, message``.  Exit status 3 means out of memory.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import trafilatura
@@ -23,6 +29,8 @@ OUT_OF_MEMORY = 3
 TAG = re.compile(r"<[A-Za-z][^<]*")
 QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 LONGEST_DATE_LINE = 80  # characters
+ARTICLE = re.compile(r"[a-z]*article|blogposting|reportage", re.IGNORECASE)  # types of schema.org
+MOST_NODES = 10_000  # of structured data that are looked at
 PARAGRAPHS = ("p", "li", "td", "blockquote", "figcaption")
 # The latest date is fixed, as the same page must give the same date on any day.  No search in free text, which would
 # take a date that the article writes about for its own.
@@ -48,9 +56,27 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return read_page(request["html"], attributes=request["attributes"])
+        if "html" in request:
+            return read_page(request["html"], attributes=request["attributes"])
+        kind = "feed" if "feed" in request else "sitemap"
+        data = base64.b64decode(request[kind])
+        check_attributes(data.decode("latin-1"), request["attributes"])
+        return dict(reader(kind)(data, request["url"]))
     except PageError as error:
         return {"reason": error.reason, "message": str(error)}
+    except ValueError as error:  # feeds and sitemaps
+        return {"reason": "unreadable", "message": str(error)}
+
+
+@cache
+def reader(kind: str) -> Any:
+    """``read`` of the file beside this one for feeds or sitemaps, loaded by its path, as this folder is on no module path."""
+    spec = spec_from_file_location(f"{kind}_worker", Path(__file__).with_name(f"{kind}_worker.py"))
+    if spec is None or spec.loader is None:
+        raise PageError("unreadable", f"the reader of {kind}s is missing; install detente again")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.read
 
 
 def read_page(html: str, *, attributes: int) -> dict[str, Any]:
@@ -63,8 +89,58 @@ def read_page(html: str, *, attributes: int) -> dict[str, Any]:
     page: Any = trafilatura.bare_extraction(whole_page(html), **options)
     if page is None or not (page.text or "").strip():
         raise PageError("empty", "no article text was found in the page; save its text as .txt")
-    known = {name: getattr(page, name) for name in ("text", "title", "sitename", "url")}
-    return {**known, "date": page_date(html), "cut": cut}
+    known = {name: getattr(page, name) for name in ("text", "title", "author", "sitename", "url")}
+    tree = trafilatura.load_html(whole_page(html))
+    stated = {} if tree is None else schema_article(tree)
+    return {
+        **known, "url": known["url"] or stated.get("url"), "author": known["author"] or stated.get("author"),
+        "language": stated.get("language") or page_language(tree), "date": page_date(tree), "cut": cut,
+    }  # fmt: skip
+
+
+def schema_article(tree: Any) -> dict[str, str]:
+    """Address, byline and language that the page's structured data (schema.org) give for its article."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        with suppress(ValueError, RecursionError):
+            for node in json_objects(json.loads(script.text or "")):
+                if any(isinstance(kind, str) and ARTICLE.fullmatch(kind) for kind in as_list(node.get("@type"))):
+                    page = node.get("mainEntityOfPage")
+                    address = as_text(node.get("url")) or as_text(page.get("@id") if isinstance(page, dict) else page)
+                    names = [name for a in as_list(node.get("author")) if (name := as_text(a.get("name") if isinstance(a, dict) else a))]
+                    found = {"url": address, "author": "; ".join(names), "language": as_text(node.get("inLanguage"))}
+                    return {name: value for name, value in found.items() if value and (name != "url" or value.startswith("http"))}
+    return {}
+
+
+def json_objects(value: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [value], 0
+    while waiting and seen < MOST_NODES:
+        node, seen = waiting.pop(0), seen + 1
+        if isinstance(node, dict):
+            yield node
+            waiting += [part for part in node.values() if isinstance(part, dict | list)]
+        elif isinstance(node, list):
+            waiting += node[: MOST_NODES - seen]
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def as_text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def page_language(tree: Any) -> str | None:
+    """The language that the page declares for itself."""
+    if tree is None:
+        return None
+    for meta in tree.iter("meta"):
+        if (meta.get("property") or meta.get("http-equiv") or "").lower() in ("og:locale", "content-language"):
+            return as_text(meta.get("content")) or None
+    return next((as_text(e.get("lang")) for e in tree.iter("html") if e.get("lang")), None)
 
 
 def check_attributes(html: str, most: int) -> None:
@@ -94,9 +170,11 @@ def whole_page(html: str) -> str:
     return html if "<html" in html[:10_000].lower() else f"<html><body>{html}</body></html>"
 
 
-def page_date(html: str) -> str | None:
-    """The day that the page gives as its own (address, metadata, date line); None rather than a date of its text."""
-    tree = trafilatura.load_html(whole_page(html))
+def page_date(tree: Any) -> str | None:
+    """The day that the page gives as its own (address, metadata, date line); None rather than a date of its text.
+
+    The tree loses its text.
+    """
     if tree is None:
         return None
     for element in list(tree.iter(*PARAGRAPHS)):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from detente.errors import SetupError, Unreadable
 from detente.reading.articles import Draft
-from detente.reading.files import declared_encoding, decode
+from detente.reading.files import decode_page
 from detente.reading.limits import Limits
 from detente.reading.rows import read_date
 
@@ -48,16 +48,22 @@ class PageReader:
             self._worker.close()
         self._worker = None
 
-    def read(self, page: bytes, *, path: str) -> Draft:
-        """The draft of a page: the text that trafilatura finds, with the page's title, date, site and address.
+    def read(self, page: bytes, *, path: str, charset: str | None = None) -> Draft:
+        """The draft of a page: the text that trafilatura finds, with the page's title, date, byline, site and address.
 
-        Raises Unreadable with reason empty, timeout, memory or unreadable, and SetupError where no worker can start.
+        ``charset`` is the encoding that the server named.  Raises Unreadable with reason empty, timeout, memory or
+        unreadable, and SetupError where no worker can start.
         """
-        source = decode(page, place=path, declared=declared_encoding(page))
-        answer = self._ask({"html": source.text, "attributes": self._limits.tag_attributes})
-        if isinstance(answer, Failure):
-            raise Unreadable(f"{path}: {answer.message}", reason=answer.reason)
+        source = decode_page(page, place=path, charset=charset)
+        answer = self.ask({"html": source.text}, place=path)
         return page_draft(answer, path=path, flags=source.flags)
+
+    def ask(self, request: Mapping[str, Any], *, place: str) -> Mapping[str, Any]:
+        """The worker's answer to one of the requests that it knows; raises as ``read`` does."""
+        answer = self._ask({**request, "attributes": self._limits.tag_attributes})
+        if isinstance(answer, Failure):
+            raise Unreadable(f"{place}: {answer.message}", reason=answer.reason)
+        return answer
 
     def _ask(self, request: Mapping[str, Any]) -> Mapping[str, Any] | Failure:
         used = self._worker is not None
@@ -155,5 +161,6 @@ def worker_environment() -> dict[str, str]:
 def page_draft(answer: Mapping[str, Any], *, path: str, flags: tuple[str, ...]) -> Draft:
     return Draft(
         place=path, path=path, text=answer["text"], title=answer["title"] or None, published=read_date(answer["date"]),
-        publisher=answer["sitename"] or None, url=answer["url"] or None, flags=(*flags, "cut") if answer["cut"] else flags,
+        publisher=answer["sitename"] or None, url=answer["url"] or None, byline=answer["author"] or None,
+        page_language=answer["language"] or None, flags=(*flags, "cut") if answer["cut"] else flags,
     )  # fmt: skip

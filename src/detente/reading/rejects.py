@@ -14,8 +14,10 @@ class Reject(NamedTuple):
     """An input that gives no article.
 
     ``id`` is the caller's, else the article's where one was made, else the place: ``path`` or ``path:line``.
-    ``reason`` is a short name: no_input (nothing behind the input), bad_row, empty, unreadable, too_large, timeout,
-    memory, language, or failed (the coder broke on it).  ``message`` names the place, the value and the remedy.
+    ``reason`` is a short name: no_input (nothing behind the input), bad_row, empty, unreadable, damaged (a part of a file
+    that can't be read), too_large, timeout, memory, language, or failed (the coder broke on it); of what is fetched also
+    scheme, address (not public), robots, redirects, status or network.  ``message`` names the place, the value and the
+    remedy.
     """
 
     id: str
