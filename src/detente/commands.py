@@ -21,6 +21,8 @@ from detente.coding.coder import Coder, Failure, read_day
 from detente.document import Article, Doc
 from detente.errors import BadRow, BadSpan, InputError, NoInput, TooLarge
 from detente.export.page import page
+from detente.export.quotes import write_quotes
+from detente.export.registry import export as write_export
 from detente.export.terminal import dyad_table, print_doc
 from detente.lake.store import Lake
 from detente.reading import Reject, read
@@ -126,6 +128,21 @@ def code(
     return 1 if run.counts["rejected"] else 0
 
 
+def quotes(
+    inputs: list[str], *, format: str, published: str | None, model: str | None, out: Path | None, workers: int, batch: int
+) -> int:
+    """Codes the inputs and lists their statements; 1 where an input was rejected, else 0."""
+    if not inputs:
+        raise NoInput("no input given; name files, folders, or - for JSON lines on standard input")
+    refuse_options(inputs)
+    run, coder = Run(inputs, read_day(published)), Coder(model)
+    docs = progressing(run.counted(coder.stream(run.articles(), workers=workers, batch=batch, failed=run.failed)), run)
+    with nullcontext(sys.stdout) if out is None else open_out(out) as stream:
+        write_quotes(docs, format, stream)
+    print(run.summary(), file=sys.stderr)
+    return 1 if run.counts["rejected"] else 0
+
+
 def open_out(path: Path) -> TextIO:
     try:
         return path.open("w", encoding="utf-8")
@@ -200,6 +217,15 @@ def relate(pairs: str, *, model: str | None) -> int:
             continue
         print(json.dumps({"uid": row["uid"], "type": found.type, "mode": found.mode, "score": found.score}))
     return 1 if failed else 0
+
+
+def export(format: str, *, lake: str, out: Path, every: bool) -> int:
+    """Writes the lake in a format and says how many records that were."""
+    if "://" not in lake and not Path(lake).is_dir():
+        raise NoInput(f"no lake {lake!r}; name the folder that detente code --lake has written")
+    count = write_export(Lake(lake), format, out, every=every)
+    print(f"{count} records written to {out}", file=sys.stderr)
+    return 0
 
 
 def dispatches() -> Path:
