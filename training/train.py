@@ -90,12 +90,20 @@ class Progress:
             self.sums.clear()
 
 
-def load_start(base: Path, start: Path | None) -> Network:
-    """A fresh network on the base encoder, or the one that the folder ``start`` holds; word embeddings stay as they are."""
+def load_start(base: Path, start: Path | None, frozen: int = 0) -> Network:
+    """A fresh network on the base encoder, or the one that the folder ``start`` holds.
+
+    Word embeddings stay as they are; with ``frozen`` so does all up to that layer, which saves its part of the backward pass.
+    """
     net = Network(base_encoder(base))
     if start:
         net.load_state_dict(torch.load(start / "network.pt", weights_only=True))
     net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    if frozen:
+        bias = getattr(net.encoder.encoder, "relative_attention_bias", None)
+        for part in (net.encoder.embeddings, net.shapes, bias, *net.encoder.encoder.layer[:frozen]):
+            if part is not None:
+                part.requires_grad_(False)
     return net
 
 
@@ -139,10 +147,10 @@ def work(rank: int, net: Network, shares: Shares, run: Run) -> None:
                 torch.save(net.state_dict(), run.out / "network.pt")
 
 
-def train(run: Run, *, start: Path | None = None, workers: int = 1) -> Network:
+def train(run: Run, *, start: Path | None = None, workers: int = 1, frozen: int = 0) -> Network:
     """Trains on the units and writes ``run.out/network.pt``."""
     torch.manual_seed(run.seed)
-    net = load_start(run.base, start)
+    net = load_start(run.base, start, frozen)
     run.out.mkdir(parents=True, exist_ok=True)
     seen = f"{len(run.units)} training units, {sum(len(u.events) for u in run.units)} events"
     (run.out / "corpus.txt").write_text(seen + "\n", encoding="utf-8")
@@ -163,6 +171,7 @@ def given_arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="folder of a network to go on from")
     parser.add_argument("--teacher", type=Path, help="folder of a trained accurate network")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--frozen", type=int, default=0, help="layers of the encoder that stay as they are")
     parser.add_argument("--workers", type=int, default=1, help="processes of one thread each")
     return parser.parse_args()
 
@@ -176,7 +185,7 @@ def main() -> None:
     pad = int(json.loads((base / "config.json").read_text())["pad_token_id"])
     teacher = Teacher(load_start(given.bases / "accurate", given.teacher), config["teacher"], pad) if given.teacher else None
     run = Run(config, base, given.out, corpus["train"], given.seed, teacher)
-    net = train(run, start=given.start, workers=given.workers)
+    net = train(run, start=given.start, workers=given.workers, frozen=given.frozen)
     print(json.dumps(measure(net.eval(), Splitter((base / "tokenizer.json").read_text(encoding="utf-8")), corpus["dev"]), indent=1))
 
 
