@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from detente.knowledge.dates import day
+from detente.knowledge.home import user_folder
+from detente.knowledge.layers import COLUMNS, layered_terms, origin, user_table
 from detente.knowledge.offices import Offices, read_offices
 
-TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv", "offices.csv", "cities.csv")
+TABLES = ("countries.csv", "organisations.csv", "groups.csv", "roles.csv", "offices.csv", "cities.csv", "areas.csv")
 # an adjective before one of these says who stands behind somebody, not who it is
 BACKERS = ("-backed", "-led", "-born", "-based", "-made", "-controlled", "-held", "-occupied", "-sponsored", "-supported",
            "-trained", "-speaking", "-aligned", "-allied", "-mediated", "-brokered", "-funded", "-affiliated", "-linked")  # fmt: skip
 
 
 class Entry(NamedTuple):
-    """One fact about a name: ``kind`` is state, adjective, people, capital, seat, body, place, organisation or group."""
+    """One fact about a name: ``kind`` is state, adjective, people, capital, seat, body, place, organisation or group.
+
+    ``source`` is the author or package of a row of ours, or the file and day of an import.
+    """
 
     name: str
     kind: str
@@ -32,6 +38,7 @@ class Entry(NamedTuple):
     sector: str | None
     start: date | None = None
     end: date | None = None
+    source: str = ""
 
     def holds(self, on: date | None) -> bool:
         if on is None:
@@ -128,27 +135,69 @@ def country_entries(rows: Iterable[dict[str, str]]) -> Iterator[Entry]:
         kind = KINDS.get(row["kind"], row["kind"])
         sector = row.get("sector") or SECTOR_OF_KIND.get(row["kind"]) or "GOV"
         canonical = row["name"] if kind == "body" else short.get(row["code"], row["name"])
-        yield Entry(row["name"], kind, canonical, row["code"], sector, day(row["start"]), day(row["end"], last=True))
+        yield Entry(row["name"], kind, canonical, row["code"], sector, day(row["start"]), day(row["end"], last=True),
+                    origin(row, "source"))  # fmt: skip
 
 
 def named_entries(rows: Iterable[dict[str, str]], kind: str) -> Iterator[Entry]:
     for row in rows:
         canonical = row["alias_of"] or row["name"]
         yield Entry(row["name"], kind, canonical, row["country"] or None, row["sector"] or None, day(row["start"]),
-                    day(row["end"], last=True))  # fmt: skip
+                    day(row["end"], last=True), origin(row, "source"))  # fmt: skip
 
 
 PRIORITY = {"group": 0, "organisation": 1, "state": 2, "body": 3, "seat": 4, "adjective": 5, "people": 6, "capital": 7, "place": 8}
 
 
-def load_book() -> Book:
-    """The Book of the package's tables."""
-    texts = [files(__package__).joinpath(name).read_bytes() for name in TABLES]
-    entries: dict[str, list[Entry]] = {}
-    found = [*country_entries(read_table("countries.csv")), *named_entries(read_table("organisations.csv"), "organisation"),
-             *named_entries(read_table("groups.csv"), "group")]  # fmt: skip
-    for entry in found:
-        entries.setdefault(entry.name, []).append(entry)
-    ordered = {name: tuple(sorted(e, key=lambda x: PRIORITY.get(x.kind, 9))) for name, e in entries.items()}
+def load_book(folder: Path | None = None) -> Book:
+    """The Book of the package's tables with a user's over them: those of ``folder``, by default of the user's own folder.
+
+    Its version covers all of them.  Raises KnowledgeError where a user's table is broken.
+    """
+    folder = user_folder() if folder is None else folder
+    theirs = {name: user_table(folder, name) for name in COLUMNS}
+    terms = read_table("offices.csv")
     roles = {row["noun"]: row["sector"] for row in read_table("roles.csv")}
-    return Book(ordered, roles, read_offices(read_table("offices.csv")), longest_names(ordered), hashlib.sha256(b"".join(texts)).hexdigest()[:16])
+    entries = merged(all_entries({name: read_table(name) for name in COLUMNS}), all_entries(theirs))
+    offices = read_offices(layered_terms(terms, theirs["offices.csv"]) if theirs["offices.csv"] else terms)
+    return Book(entries, roles, offices, longest_names(entries), version_of(folder))
+
+
+def all_entries(tables: Mapping[str, list[dict[str, str]]]) -> list[Entry]:
+    return [*country_entries(tables["countries.csv"]), *named_entries(tables["organisations.csv"], "organisation"),
+            *named_entries(tables["groups.csv"], "group")]  # fmt: skip
+
+
+def merged(ours: Iterable[Entry], theirs: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """All entries by name, the one that counts first.
+
+    An imported entry goes before ours where ours has the same kind and the imported one has dates of its own: a bare
+    name from a list of sanctions must not undo what we know by date.
+    """
+    by_name: dict[str, list[Entry]] = {}
+    for entry in ours:
+        by_name.setdefault(entry.name, []).append(entry)
+    for found in by_name.values():
+        found.sort(key=priority)
+    imported: dict[str, list[Entry]] = {}
+    for entry in theirs:
+        imported.setdefault(entry.name, []).insert(0, entry)
+    for name, newest in imported.items():
+        found = by_name.get(name, [])
+        kinds = {entry.kind for entry in found}
+        first = [e for e in newest if e.kind in kinds and (e.start or e.end)]
+        by_name[name] = [*first, *found, *sorted((e for e in newest if e not in first), key=priority)]
+    return {name: tuple(found) for name, found in by_name.items()}
+
+
+def priority(entry: Entry) -> int:
+    return PRIORITY.get(entry.kind, 9)
+
+
+def version_of(folder: Path) -> str:
+    """A hash of our tables and of a user's where there are any."""
+    digest = hashlib.sha256(b"".join(files(__package__).joinpath(name).read_bytes() for name in TABLES))
+    for name in COLUMNS:
+        if (folder / name).is_file():
+            digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
+    return digest.hexdigest()[:16]

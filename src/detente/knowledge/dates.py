@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from detente.errors import KnowledgeError
 
 
+@lru_cache(maxsize=2**16)
 def day(text: str, *, last: bool = False) -> date | None:
     """A date of a table: YYYY, YYYY-MM or YYYY-MM-DD; ``last`` takes the end of the year or month."""
     if not text:
