@@ -21,6 +21,7 @@ ORDER = (
     "coding",
     "record",
     "lake",
+    "ingest",
     "collapse",
     "analysis",
     "export",
@@ -32,7 +33,7 @@ ORDER = (
 # a notebook asks the Doc itself for its picture
 ALLOWED = {("document", "export")}
 # what a stage may take from its neighbours
-SHARED = {"sentences", "reference", "quotations", "description", "binding", "context", "standing", "sectors", "titles"}
+SHARED = {"sentences", "reference", "quotations", "description", "binding", "context", "standing", "sectors", "titles", "days", "spells"}
 
 
 def imports(path: Path) -> set[str]:
