@@ -28,10 +28,12 @@ ORDER = (
     "server",
     "commands",
     "knowledge_commands",
+    "analysis_commands",
+    "ingest_commands",
     "cli",
 )
-# a notebook asks the Doc itself for its picture
-ALLOWED = {("document", "export")}
+# a notebook asks the Doc itself for its picture, and the lake for a series
+ALLOWED = {("document", "export"), ("lake", "analysis")}
 # what a stage may take from its neighbours
 SHARED = {"sentences", "reference", "quotations", "description", "binding", "context", "standing", "sectors", "titles", "days", "spells"}
 

@@ -19,9 +19,9 @@ from detente.knowledge.gazetteer import folded
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "src" / "detente" / "knowledge"
 OUT = KNOWLEDGE / "cities.csv"
-HEAD = ("name", "country", "lat", "lon", "population", "state", "also")
+HEAD = ("name", "country", "lat", "lon", "population", "state", "capital", "also")
 SMALLEST = 500  # people, of a town that countries.csv names
-Row = tuple[str, str, float, float, int, str, str]
+Row = tuple[str, str, float, float, int, str, str, str]
 
 
 def named_towns() -> set[tuple[str, str]]:
@@ -40,7 +40,14 @@ def other_names(city: dict[str, Any], taken: dict[tuple[str, str], int], country
     seen = {folded(city["name"])}
     for name in city["alternatenames"]:
         key = folded(name)
-        if latin(name) and key not in seen and (key, country) not in taken and len(name.split()) < 4 and "," not in name and ";" not in name:
+        if (
+            latin(name)
+            and key not in seen
+            and (key, country) not in taken
+            and len(name.split()) < 4
+            and "," not in name
+            and ";" not in name
+        ):
             seen.add(key)
             yield key
 
@@ -60,7 +67,16 @@ def rows(population: int) -> list[Row]:
             best[name, code, state] = city
     taken = {(folded(name), code): city["population"] for (name, code, _), city in best.items()}
     return sorted(
-        (name, code, round(c["latitude"], 3), round(c["longitude"], 3), c["population"], state, ";".join(other_names(c, taken, code)))
+        (
+            name,
+            code,
+            round(c["latitude"], 3),
+            round(c["longitude"], 3),
+            c["population"],
+            state,
+            "capital" if (name, c["countrycode"]) in capitals else "",
+            ";".join(other_names(c, taken, code)),
+        )
         for (name, code, state), c in best.items()
     )
 

@@ -4,7 +4,8 @@ python -m tools.offices [--folder tools/offices]      writes src/detente/knowled
 
 The writers (language-model agents without sight of each other) wrote REGION_a.csv and REGION_b.csv.  A term of both whose
 dates agree at least to the year is ``checked``; a term that only one wrote is kept as ``single`` with years alone, where
-no other term contradicts it; a term on whose years the two differ is dropped.
+no other term contradicts it.  Where the two differ in the year but by no more than a year, what lies between is kept as
+unsure (EARLIEST..LATEST); where they differ by more, the term is dropped.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from detente.knowledge.dates import day
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "src" / "detente" / "knowledge" / "offices.csv"
 COLUMNS = ("country", "office", "name", "also", "start", "end", "status")
+SCOPE = "2000"
+DOUBT = 366  # days
 SAME_OFFICE = {"head of state": "president", "national security adviser": "security council head"}
 
 
@@ -79,8 +82,24 @@ def shared(a: str, b: str) -> str | None:
     return "-".join(parts) or None
 
 
+def agreed(a: Term, b: Term) -> bool:
+    return shared(a.start, b.start) is not None and shared(a.end, b.end) is not None
+
+
+def doubt(a: str, b: str) -> str | None:
+    """EARLIEST..LATEST of two dates that lie within a year; what lies between is unsure.  None where they lie farther apart."""
+    if not a or not b:
+        return None
+    first, last = sorted((a, b))
+    begin, end = day(first), day(last, last=True)
+    return f"{first}..{last}" if begin and end and (end - begin).days <= DOUBT else None
+
+
 def merged(a: Term, b: Term) -> Term | None:
     start, end = shared(a.start, b.start), shared(a.end, b.end)
+    if start is None and max(a.start, b.start) < SCOPE:
+        start = max(a.start, b.start)  # before the table's years both hold that the term had begun by then
+    start, end = start or doubt(a.start, b.start), end if end is not None else doubt(a.end, b.end)
     if start is None or end is None:
         return None
     also = (a.also | b.also | {b.name}) - {a.name}
@@ -115,7 +134,7 @@ def merge(first: Sequence[Term], second: Sequence[Term]) -> tuple[list[Term], Co
         pool.remove(near)
         counts["both"] += 1
         both = merged(term, near)
-        counts["agreed" if both else "differed"] += 1
+        counts["agreed" if agreed(term, near) else "within a year" if both else "differed"] += 1
         if both:
             counts["start to the day"] += len(both.start) == 10
             kept.append(both)

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import cyclopts
 from cyclopts import Parameter
 
-from detente import commands, knowledge_commands
+from detente import analysis_commands, commands, ingest_commands, knowledge_commands
+from detente.analysis.periods import Step
 from detente.errors import DetenteError, InputError
 from detente.export.registry import Format
 
@@ -113,6 +114,132 @@ def show(
 ) -> int:
     """Explain what is known of a name at a date, from which source, and what else it could mean."""
     return knowledge_commands.show(name, on=on)
+
+
+LakeName = Annotated[str, Parameter(help="Folder or URL of the lake.")]
+Since = Annotated[str | None, Parameter(help="First day, YYYY-MM-DD.  Default: that of the first article.")]
+Until = Annotated[str | None, Parameter(help="Last day, YYYY-MM-DD.  Default: that of the last article.")]
+Groups = Annotated[list[str] | None, Parameter(name="--group", help="A group of countries as NAME=USA,GBR,FRA; may be given again.")]
+Plot = Annotated[str | None, Parameter(help="terminal, or a file that ends in .svg, .png or .pdf.")]
+RowFormat = Annotated[Literal["table", "csv", "jsonl"], Parameter(help="How the rows are written.")]
+
+
+@app.command
+def sql(
+    query: Annotated[str, Parameter(help="One select; the views and their columns: docs/analysis.md.")],
+    *,
+    lake: LakeName,
+    format: RowFormat = "table",
+) -> int:
+    """Ask the lake in SQL: events, statements, articles, actors, codings, inputs, measures, dyads."""
+    return analysis_commands.sql(query, lake=lake, format=format)
+
+
+@app.command
+def dyads(
+    *,
+    lake: LakeName,
+    most: Annotated[int, Parameter(help="How many pairs.")] = 20,
+    since: Since = None,
+    until: Until = None,
+    group: Groups = None,
+    format: RowFormat = "table",
+) -> int:
+    """Who acts on whom most: events by quad class, and net cooperation with its 95 % interval."""
+    return analysis_commands.dyads(lake=lake, most=most, since=since, until=until, group=group or [], format=format)
+
+
+@app.command
+def series(
+    actor: Annotated[str, Parameter(help="A country's code or name, USA+GBR, a --group, or a name in the lake.")],
+    recipient: Annotated[str, Parameter(help="Likewise.")],
+    *,
+    lake: LakeName,
+    by: Annotated[Step, Parameter(help="Length of a period.")] = "month",
+    both: Annotated[bool, Parameter(help="Also what the recipient does to the actor.")] = False,
+    since: Since = None,
+    until: Until = None,
+    group: Groups = None,
+    plot: Plot = None,
+    format: RowFormat = "table",
+) -> int:
+    """What one party does to another over time, with a 95 % interval and what was read."""
+    return analysis_commands.series(
+        actor, recipient, lake=lake, by=by, both=both, since=since, until=until, group=group or [], plot=plot, format=format
+    )
+
+
+@app.command
+def network(
+    *,
+    lake: LakeName,
+    most: Annotated[int, Parameter(help="How many edges.")] = 50,
+    least: Annotated[int, Parameter(help="Events that an edge must have.")] = 1,
+    since: Since = None,
+    until: Until = None,
+    group: Groups = None,
+    plot: Plot = None,
+    format: RowFormat = "table",
+) -> int:
+    """Countries and what they do to each other: net cooperation as edges, with what limits it."""
+    return analysis_commands.network(
+        lake=lake, most=most, least=least, since=since, until=until, group=group or [], plot=plot, format=format
+    )
+
+
+@app.command
+def ingest(
+    sources: Annotated[
+        list[str],
+        Parameter(
+            allow_leading_hyphen=True,
+            help="Files (.txt, .html, .jsonl, .csv, .tsv, .parquet, .warc, .warc.gz), folders, http addresses, feed:URL, sitemap:URL, or -.",
+        ),
+    ],
+    *,
+    lake: Annotated[str, Parameter(help="Folder or URL of the lake; made where there is none.")],
+    model: Annotated[ModelName | None, Parameter(help="Default: accurate where it is installed.")] = None,
+    workers: Annotated[int, Parameter(help="Processes that code at once.")] = 1,
+    published: Annotated[str | None, Parameter(help="Day of publication, YYYY-MM-DD, where the input has none.")] = None,
+    column: Annotated[
+        dict[str, str] | None, Parameter(help="Name of a table's column by field, as --column.text body; fields: id, text, title, …")
+    ] = None,
+) -> int:
+    """Take sources into a lake: what stands there is passed over, so the same command goes on where it was stopped."""
+    return ingest_commands.ingest(sources, lake=lake, model=model, workers=workers, published=published, columns=column)
+
+
+@app.command
+def watch(
+    feeds: Annotated[Path, Parameter(help="TOML file with the feeds and the minutes between two looks.")],
+    *,
+    lake: Annotated[str, Parameter(help="Folder or URL of the lake; made where there is none.")],
+    once: Annotated[bool, Parameter(help="Look at each feed once and end.")] = False,
+    model: Annotated[ModelName | None, Parameter(help="Default: accurate where it is installed.")] = None,
+    state: Annotated[Path | None, Parameter(help="File that remembers the feeds.  Default: watch.json in the lake's folder.")] = None,
+) -> int:
+    """Look at feeds again and again, take what is new into a lake, until stopped."""
+    return ingest_commands.watch(feeds, lake=lake, model=model, once=once, state=state)
+
+
+keeping = cyclopts.App(name="lake", help="Keep a lake small and quick.")
+app.command(keeping)
+
+
+@keeping.command
+def compact(*, lake: Annotated[str, Parameter(help="Folder or URL of the lake.")]) -> int:
+    """Merge the small files of each table into few; nothing is lost, and earlier versions can still be read."""
+    return ingest_commands.compact(lake)
+
+
+@keeping.command
+def vacuum(
+    *,
+    lake: Annotated[str, Parameter(help="Folder or URL of the lake.")],
+    keep_days: Annotated[int, Parameter(help="Days whose versions can still be read afterwards.")],
+) -> int:
+    """Delete files that only older versions need, and what broken-off runs left behind."""
+    return ingest_commands.vacuum(lake, keep_days=keep_days)
 
 
 @app.command

@@ -118,6 +118,7 @@ class Actor:
     country: str | None = None
     sector: str | None = None
     role: str | None = None
+    current: bool | None = None  # whether the role was held at the article's date; None where unknown or not yet
     refers_to: Span | None = None
     score: float = 0.0
     reason: str = ""
@@ -179,6 +180,25 @@ class Event:
     claimed_by: Span | None = None
     same_as: str | None = None
     runner_up: str | None = None
+    statement_id: str | None = None  # the statement that makes the event or in whose content it lies
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One instrument of pressure that an event imposes, extends, eases, lifts or threatens."""
+
+    id: str
+    event: str
+    kind: str
+    status: str
+    instrument: Span
+    senders: tuple[Span, ...]
+    targets: tuple[Span, ...]
+    object: Span | None = None
+    authority: Span | None = None
+    start: Span | None = None
+    end: Span | None = None
+    score: float = 0.0
 
 
 class LayerError(DetenteError):
@@ -186,7 +206,7 @@ class LayerError(DetenteError):
 
 
 LAYERS = (
-    "not_body", "sentences", "marks", "references", "actors", "statements", "events", "places", "times",
+    "not_body", "sentences", "marks", "references", "actors", "statements", "events", "measures", "places", "times",
 )  # fmt: skip
 
 
@@ -240,6 +260,10 @@ class Doc:
     @property
     def events(self) -> tuple[Event, ...]:
         return self.layer("events")  # type: ignore[no-any-return]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return self.layer("measures")  # type: ignore[no-any-return]
 
     @property
     def places(self) -> Mapping[Span, Place]:

@@ -23,3 +23,21 @@ def test_the_speaker_stands_after_or_before() -> None:
     assert before is not None
     assert before.speaker == span(TEXT, "Pekka Salo")
     assert attribution(TEXT, third, mentions) is None
+
+
+def test_a_cue_after_the_comma_inside_the_marks_is_found() -> None:
+    text = '"We will not stay silent," he said.'
+    (quotation,) = quotations(text)
+    found = attribution(text, quotation, [span(text, "he ")])
+    assert found is not None
+    assert found.speaker == span(text, "he ")
+
+
+def test_titles_and_mere_words_are_no_speech() -> None:
+    for text in (
+        'Police seized the book "A Short History of Our Silence" on Sunday.',
+        'The clause "as soon as conditions permit" was added.',
+    ):
+        assert [is_speech(text, q) for q in quotations(text)] == [False]
+    text = 'Her essay "On the Uses of a Small Navy" is read at the academy.'
+    assert attribution(text, next(quotations(text)), []) is None

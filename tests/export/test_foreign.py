@@ -13,7 +13,7 @@ from detente.export.foreign import feed_table, icews_code, read_feed
 from detente.export.gdelt import EVENTS
 from detente.export.icews import COLUMNS as ICEWS
 from detente.export.polecat import COLUMNS as POLECAT
-from detente.lake.store import count_dyads
+from detente.lake.dyads import count_dyads
 from detente.record.schemas import SCHEMAS
 
 

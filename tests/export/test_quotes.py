@@ -19,13 +19,13 @@ from detente.knowledge.book import load_book
 from tests.factory import marked, mention, speech
 
 BOOK = load_book()
-TEXT = 'Iranian Foreign Minister Javad Amini told Oman, Tass reported: "-5 degrees," he said, "will not stop us."'
+TEXT = 'Iran’s foreign minister Javad Amini told Oman, Tass reported: "-5 degrees," he said, "will not stop us."'
 
 
 @pytest.fixture(scope="module")
 def doc() -> Doc:
-    found = marked(TEXT, mentions=[mention(TEXT, w) for w in ("Iranian Foreign Minister Javad Amini", "Oman", "Tass")], speeches=[
-        speech(TEXT, "told", ["-5 degrees", "will not stop us"], speaker="Iranian Foreign Minister Javad Amini", addressee="Oman", reporter="Tass"),
+    found = marked(TEXT, mentions=[mention(TEXT, w) for w in ("Iran’s foreign minister Javad Amini", "Oman", "Tass")], speeches=[
+        speech(TEXT, "told", ["-5 degrees", "will not stop us"], speaker="Iran’s foreign minister Javad Amini", addressee="Oman", reporter="Tass"),
     ])  # fmt: skip
     for name, stage in (("references", resolve_references), ("actors", lambda d: resolve_actors(d, BOOK)), ("statements", code_statements)):
         found = found.with_layer(name, stage(found))
@@ -40,7 +40,7 @@ def written(doc: Doc, format: str) -> str:
 
 def test_a_quote_says_who_in_which_role_to_whom_and_where(doc: Doc) -> None:
     (q,) = quotes([doc])
-    assert (q.who, q.role, q.country, q.to_whom, q.reported_by) == ("Javad Amini", "Foreign Minister", "IRN", "Oman", "Tass")
+    assert (q.who, q.role, q.country, q.to_whom, q.reported_by) == ("Javad Amini", "foreign minister", "IRN", "Oman", "Tass")
     assert (q.article, q.published, q.kind) == ("a1", "2024-11-25", "direct")
     assert q.what.split(" … ") == [TEXT[slice(*c)] for c in q.offsets]
 
@@ -48,7 +48,7 @@ def test_a_quote_says_who_in_which_role_to_whom_and_where(doc: Doc) -> None:
 def test_json_lines_have_the_columns_as_keys(doc: Doc) -> None:
     (found,) = [json.loads(line) for line in written(doc, "jsonl").splitlines()]
     assert list(found) == list(Quote._fields)
-    assert [TEXT[a:b] for a, b in found["offsets"]][0].startswith("-5")
+    assert next(TEXT[a:b] for a, b in found["offsets"]).startswith("-5")
 
 
 def test_a_cell_that_looks_like_a_formula_is_escaped(doc: Doc) -> None:

@@ -1,7 +1,9 @@
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow.dataset as ds
 import pytest
 from deltalake import write_deltalake
 
@@ -9,7 +11,9 @@ from detente.coding.coder import Coder
 from detente.document import Article, Doc
 from detente.errors import LakeError
 from detente.lake import store
-from detente.lake.store import Lake, count_dyads
+from detente.lake.commits import Standing
+from detente.lake.dyads import count_dyads
+from detente.lake.store import Lake
 from detente.record.rows import CodedBy, event_row
 from detente.record.schemas import SCHEMAS
 
@@ -123,23 +127,65 @@ def test_a_rerun_after_a_crash_gives_nothing_twice(tmp_path: Path, coder: Coder,
     counts = {name: lake.read(name).num_rows for name in SCHEMAS}
     assert counts == {
         "articles": 2, "codings": 2, "events": sum(len(d.events) for d in found),
-        "statements": sum(len(d.statements) for d in found), "actors": sum(len(d.actors) for d in found),
+        "statements": sum(len(d.statements) for d in found), "measures": sum(len(d.measures) for d in found), "actors": sum(len(d.actors) for d in found),
+        "inputs": 0,
     }  # fmt: skip
 
 
-def test_an_append_reads_only_the_columns_of_ids(tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
-    lake, found = Lake(tmp_path / "lake"), docs(coder)
-    lake.append(found, BY)
-    asked: set[str] = set()
-    columns = Lake._columns
+def test_an_append_reads_only_keys_and_those_of_a_file_once(tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = docs(coder)
+    Lake(tmp_path).append(found, BY)
+    asked: list[tuple[str, ...]] = []
+    read = Standing._read
 
-    def noted(self: Lake, name: str, names: list[str]) -> object:
-        asked.update(names)
-        return columns(self, name, names)
+    def noted(self: Standing, fragment: ds.Fragment) -> object:
+        asked.append(tuple(self._columns))
+        return read(self, fragment)
 
-    monkeypatch.setattr(Lake, "_columns", noted)
+    def unread(self: Lake, name: str, columns: list[str]) -> object:
+        raise AssertionError(f"{name} was read")
+
+    monkeypatch.setattr(Standing, "_read", noted)
+    monkeypatch.setattr(Lake, "_columns", unread)
+    lake = Lake(tmp_path)
     lake.append(found, BY._replace(version="1"))
-    assert asked == {"article_id", "content_id", "coding_id", "written"}
+    assert set(asked) == {("article_id", "content_id"), ("coding_id",), ("coding_id", "written")}
+    before = len(asked)
+    lake.append([], BY, rejected=[("r", "language")])
+    assert len(asked) == before + 1  # the file of codings that the lake itself has added
+
+
+def test_two_writers_at_once_take_each_row_once(tmp_path: Path, coder: Coder) -> None:
+    articles = [Article(id=f"a{n}", text=f"Iran condemned Israel's airstrikes on Damascus on Friday, {n} said.") for n in range(12)]
+    found = [coder.code(a) for a in articles]
+    lakes, added = [Lake(tmp_path) for _ in range(3)], list[int]()
+
+    def write(lake: Lake) -> None:
+        for at in range(0, 12, 2):
+            lake.settle([replace(a, id=f"{a.id} of {id(lake)}") for a in articles[at : at + 2]])
+            added.append(lake.append(found[at : at + 2], BY))
+
+    threads = [threading.Thread(target=write, args=(lake,)) for lake in lakes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(added) == 12
+    assert sorted(lakes[0].read("codings")["written"].to_pylist()) == list(range(1, 13))
+    assert lakes[0].read("events").num_rows == sum(len(d.events) for d in found)
+    settled = {
+        (c, a)
+        for c, a in zip(*(lakes[0].read("articles")[k].to_pylist() for k in ("content_id", "article_id")), strict=True)
+        if " of " in a
+    }
+    assert len(settled) == len({c for c, _ in settled}) <= 12
+
+
+def test_a_content_stands_under_the_id_that_came_first(tmp_path: Path) -> None:
+    lake, one, two = Lake(tmp_path), Article(id="one", text="It rained."), Article(id="two", text="It rained.")
+    assert lake.settle([one, two]) == [one, one]
+    assert Lake(tmp_path).settle([two, Article(id="three", text="It snowed.")])[0] == one
+    assert sorted(lake.read("articles")["article_id"].to_pylist()) == ["one", "three"]
 
 
 def test_dyads_count_the_newest_coding_or_the_one_asked_for(tmp_path: Path, coder: Coder) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from typing import Any, NamedTuple
 from detente.coding.actors import resolve_actors
 from detente.coding.body import find_not_body
 from detente.coding.events import code_events
+from detente.coding.measures import code_measures
 from detente.coding.places import resolve_places
 from detente.coding.reference import resolve_references
 from detente.coding.sentences import find_sentences
@@ -69,6 +72,7 @@ class Coder:
             ("statements", code_statements),
             ("times", resolve_times),
             ("events", code_events),
+            ("measures", code_measures),
             ("places", lambda doc: resolve_places(doc, book, gazetteer)),
         )
 
@@ -143,8 +147,18 @@ _worker: dict[str, Coder] = {}  # one coder a worker process, set by its initial
 
 
 def start_worker(spec: CoderSpec) -> None:
+    """Makes the worker's coder.  The parent alone decides on Ctrl-C; a worker ends when its parent is gone, also killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     _worker["coder"] = Coder(spec.model, weights=spec.weights)
+
+
+def end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def try_code(coder: Coder, article: Article) -> Doc | Failure:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from detente.coding.binding import bind_statements, link_denials
 from detente.document import Actor, Doc, Event, Sentence, Span, Trigger
 from detente.identity import content_hash
 
@@ -23,7 +24,7 @@ def code_events(doc: Doc) -> tuple[Event, ...]:
         kind = not_body_kind(doc, trigger.span)
         if kind in (None, "headline") and has_party(trigger):
             found.append(event(doc, trigger, headline=kind == "headline"))
-    return tuple(link_repeats(found, doc.actors))
+    return link_denials(doc, bind_statements(doc, link_repeats(found, doc.actors)))
 
 
 def not_body_kind(doc: Doc, span: Span) -> str | None:

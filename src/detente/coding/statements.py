@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.description import described
-from detente.coding.quotations import CLOSE, OPEN, attribution, is_speech, quotations
+from detente.coding.quotations import CLOSE, OPEN, attribution, fills_paragraph, is_speech, quotations
 from detente.document import Doc, Span, Speech, Statement
 from detente.identity import content_hash
 
-PARAGRAPH_BEFORE = re.compile(r"(?:^|[\r\n])[^\S\r\n]*$")
-PARAGRAPH_AFTER = re.compile(r"[^\S\r\n]*(?:$|[\r\n])")
+BREAK = re.compile(r"[\r\n]")
 SENTENCE_BEFORE = re.compile(r"[.!?…][\"”’)]*\s+$")
 PRIOR = 0.35  # score of a quotation that marks and cue words alone give
 
@@ -20,10 +19,13 @@ PRIOR = 0.35  # score of a quotation that marks and cue words alone give
 def code_statements(doc: Doc) -> tuple[Statement, ...]:
     """The statements of an article in text order; a quotation without a speaker of its own goes to the last one speaking."""
     found: list[Statement] = []
-    quoted = [q for q in quotations(doc.article.text) if is_speech(doc.article.text, q) and in_body(doc, q)]
+    text = doc.article.text
+    quoted = [q for q in quotations(text) if is_speech(text, q) and in_body(doc, q)]
     speeches = join_paragraph([s for s in doc.marks.speeches if in_body(doc, s.content[0])], doc)
     for speech in speeches:
-        found.append(statement(doc, replace(speech, content=whole_quotations(speech.content, quoted)), found))
+        content = one_paragraph(text, whole_quotations(speech.content, [trimmed(text, q) for q in quoted]))
+        if content:
+            found.append(statement(doc, replace(speech, content=content), found))
     found = best_of_equals(found)
     free = [q for q in quoted if not covered(q, found)]
     found, free = continued(doc, found, free)
@@ -45,6 +47,14 @@ def whole_quotations(content: Sequence[Span], quoted: Sequence[Span]) -> tuple[S
         else:
             wide.append(part)
     return tuple(wide)
+
+
+def one_paragraph(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content within the paragraph where it begins, since a new one opens a new statement; nothing where it has no word."""
+    parts = [Span(start.start(), part.end) for part in content if (start := re.compile(r"\S").search(text, *part))]
+    stop = BREAK.search(text, parts[0].start) if parts else None
+    end = stop.start() if stop else len(text)
+    return tuple(Span(part.start, min(part.end, end)) for part in parts if part.start < end)
 
 
 def continued(doc: Doc, found: Sequence[Statement], free: Sequence[Span]) -> tuple[list[Statement], list[Span]]:
@@ -125,14 +135,14 @@ def kind(doc: Doc, content: Sequence[Span]) -> str:
     quoted = sum(enclosed(doc.article.text, part) for part in content)
     if quoted == len(content):
         return "direct"
-    inner = any(re.search(r"[\"“”]", doc.words(part)) for part in content)
+    inner = any(re.search(r"[\"“”]|''", doc.words(part)) for part in content)
     return "mixed" if quoted or inner else "indirect"
 
 
 def enclosed(text: str, part: Span) -> bool:
     before, after = text[max(0, part.start - 5) : part.start].rstrip()[-1:], text[part.end : part.end + 9].lstrip(" ,.!?")[:1]
-    inside = re.search(r"[\"“”]", text[part.start : part.end])
-    return bool(before) and before in OPEN and (after in CLOSE or after in ("", "\n", "\r")) and not inside
+    inside = re.search(r"[\"“”]|''", text[part.start : part.end])
+    return bool(before) and before in OPEN + "'" and (after in CLOSE + "'" or after in ("", "\n", "\r")) and not inside
 
 
 def left_quotations(doc: Doc, found: Sequence[Statement], free: Sequence[Span]) -> list[Statement]:
@@ -141,8 +151,7 @@ def left_quotations(doc: Doc, found: Sequence[Statement], free: Sequence[Span]) 
     more: list[Statement] = []
     for span in free:
         given = attribution(text, span, mentions)
-        whole = bool(PARAGRAPH_BEFORE.search(text, max(0, span.start - 20), span.start - 1) and PARAGRAPH_AFTER.match(text, span.end + 1))
-        if given or whole:
+        if given or fills_paragraph(text, span):
             known = sorted([*found, *more], key=lambda s: s.content[0])
             speaker = (given.speaker if given else None) or last_speaker(known, span)
             content = (trimmed(text, span),)

@@ -8,38 +8,51 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
+from detente.coding.days import MONTH, MONTHS, Dates, moved, nearest, period, plus, safe
+from detente.coding.spells import spell
 from detente.document import Doc, Span, Time
 
 WEEKDAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
 FULL = re.compile(rf"\b(?:{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH.replace('month', 'month2')})"
                   r"(?:,?\s+(?P<year>(?:19|20)\d\d))?\b")  # fmt: skip
 MONTH_YEAR = re.compile(rf"\b{MONTH}(?:\s+(?P<year>(?:19|20)\d\d))?\b")
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!\s+(?:day|week|month|year)s?\b)", re.I)
 AGO = re.compile(
-    r"(?<![\d.,])\b(\d{1,3}(?:,\d{3})+|\d{1,9}|a|an|one|two|three|four|five|six|seven|ten)\s+(day|week|month|year)s?\s+(ago|earlier)\b",
+    r"(?<![\d.,])\b(\d{1,3}(?:,\d{3})+|\d{1,9}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\s+(ago|earlier)\b",
     re.I,
 )
 AHEAD = re.compile(r"\b(?:by|until|till)\b(?!.*\b(?:last|past|previous)\b)", re.I | re.S)
 PERIOD = re.compile(r"\b(this|last|next|past|coming|previous)\s+(week|month|year)\b", re.I)
 WEEKDAY = re.compile(r"\b(this\s+)?(" + "|".join(WEEKDAYS) + r")\b", re.I)
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
-NAMED_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "overnight": 0}
+NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "a": 1,
+    "an": 1,
+}
+NAMED_DAYS = {"the day before yesterday": -2, "the day after tomorrow": 2, "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1,
+              "last night": -1, "this morning": 0, "this afternoon": 0, "this evening": 0}  # fmt: skip
+FEASTS = {"Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26), "New Year's Eve": (12, 31),
+          "New Year’s Eve": (12, 31), "New Year's Day": (1, 1), "New Year’s Day": (1, 1)}  # fmt: skip
+NUMERIC = re.compile(r"\b(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d))\b")
+OF_WEEK = re.compile(
+    r"\b("
+    + "|".join(WEEKDAYS)
+    + r")(?:,? of|,)? (last|this|next) week\b|\b(last|this|next) week(?:'s|’s| on) ("
+    + "|".join(WEEKDAYS)
+    + r")\b",
+    re.I,
+)
+# what holds a date without being it
+VAGUE = re.compile(
+    r"\bwinter\b|\b(?:first|second|third|last|final|opening) (?:week|days|weeks) (?:of|in)\b|"
+    rf"\b(?:before|after|prior to|ahead of|following) (?:\d{{1,2}} )?(?:{MONTH.replace('?P<month>', '?:')}|(?:19|20)\d\d\b|(?:"
+    + "|".join(WEEKDAYS)
+    + r")\b(?! [a-z]))",
+    re.I,
+)
 STEPS = {"this": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 EARLIEST = 1800  # the first year that "... years ago" is taken to name
-
-
-class Dates(NamedTuple):
-    """First and last day of an expression, and its precision: day, week, month, year or range."""
-
-    first: date
-    last: date
-    precision: str
 
 
 def resolve_times(doc: Doc) -> Mapping[Span, Time]:
@@ -63,36 +76,57 @@ def read_time(text: str, base: date | None, *, future: bool = False) -> Dates | 
     >>> read_time("may", date(2024, 11, 25)) is None
     True
     """
-    future = future or AHEAD.search(text) is not None
-    since = re.match(r"\s*since\b", text, re.I) is not None
-    found = full_date(text, base, future) or month_of_year(text, base, future) or relative(text, base) or weekday(text, base, future)
-    found = found or year_only(text)
-    if found is None or (since and base is not None and found.first > base):
+    since = re.match(r"\s*(?:ever\s+)?since\b", text, re.I) is not None
+    future = (future and not since) or AHEAD.search(text) is not None
+    found = spell(text, base, future, single) if not NUMERIC.search(text) else numeric(text)
+    if found is None and not NUMERIC.search(text) and not VAGUE.search(text):
+        found = single(text, base, future)
+    if found is None or base is None:
         return found
-    return Dates(found.first, base, "range") if since and base is not None else found
+    if since and found.first <= base:
+        return Dates(found.first, base, "range")
+    if AHEAD.search(text) and found.last > base:
+        return Dates(base, found.last, "range")
+    return found
 
 
-def safe(year: int, month: int, day: int) -> date | None:
-    """The date, or None where the calendar has none."""
-    try:
-        return date(year, month, day)
-    except (ValueError, OverflowError):
+def single(text: str, base: date | None, future: bool) -> Dates | None:
+    """One day, week, month or year."""
+    found = full_date(text, base, future) or (feast(text, base, future) or of_week(text, base) if base else None)
+    found = found or month_of_year(text, base, future) or relative(text, base) or weekday(text, base, future)
+    return found or year_only(text)
+
+
+def numeric(text: str) -> Dates | None:
+    """2022-04-03, and 23/04/2022 where only one order of day and month makes a date; 03/04/2022 is unknown."""
+    match = NUMERIC.search(text)
+    if not match:
         return None
-
-
-def plus(day: date, days: int) -> date | None:
-    """So many days later, or None beyond the calendar's ends."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
+    if match[1]:
+        return period(safe(int(match[1]), int(match[2]), int(match[3])), "day")
+    one, two, year = int(match[4]), int(match[5]), int(match[6])
+    if one != two and max(one, two) <= 12:
         return None
+    day, month = (one, two) if two <= 12 else (two, one)
+    return period(safe(year + 2000 if year < 100 else year, month, day), "day")
 
 
-def nearest(base: date, month: int, day: int, future: bool) -> date | None:
-    """The date of the month and day that lies next to the base: the past one, or where said to be ahead the coming one."""
-    options = [d for y in (base.year - 1, base.year, base.year + 1) if (d := safe(y, month, day))]
-    side = [d for d in options if (d >= base if future else (d - base).days <= 3)]
-    return min(side, key=lambda d: abs((d - base).days), default=None)
+def feast(text: str, base: date, future: bool) -> Dates | None:
+    found = next((feast for feast in FEASTS if feast in text), None)
+    year = YEAR.search(text)
+    if found is None:
+        return None
+    month, day = FEASTS[found]
+    return period(safe(int(year[1]), month, day) if year else nearest(base, month, day, future), "day")
+
+
+def of_week(text: str, base: date) -> Dates | None:
+    """ "Tuesday of last week": the day of that week, from Monday."""
+    match = OF_WEEK.search(text)
+    if not match:
+        return None
+    day, which = match[1] or match[4], match[2] or match[3]
+    return period(plus(base, 7 * STEPS[which.lower()] - base.weekday() + WEEKDAYS[day.lower()]), "day")
 
 
 def full_date(text: str, base: date | None, future: bool) -> Dates | None:
@@ -145,28 +179,6 @@ def named_period(text: str, base: date) -> Dates | None:
         return None
     unit = match[2].lower()
     return period(moved(base, unit, STEPS[match[1].lower()]), unit)
-
-
-def moved(base: date, unit: str, step: int) -> date | None:
-    """A day so many days, weeks, months or years on; for months the first of the month, for years the 28th at most."""
-    if unit in ("day", "week"):
-        return plus(base, step * (7 if unit == "week" else 1))
-    if unit == "year":
-        return safe(base.year + step, base.month, min(base.day, 28))
-    month = base.year * 12 + base.month - 1 + step
-    return safe(month // 12, month % 12 + 1, 1)
-
-
-def period(day: date | None, unit: str) -> Dates | None:
-    """The day, week (from Monday), month or year that holds the day; None where the calendar does not hold it whole."""
-    if day is None:
-        return None
-    if unit == "week":
-        sunday = plus(day, 6 - day.weekday())
-        return Dates(day - timedelta(days=day.weekday()), sunday, unit) if sunday else None  # the calendar begins on a Monday
-    if unit == "month":
-        return Dates(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]), unit)
-    return Dates(date(day.year, 1, 1), date(day.year, 12, 31), unit) if unit == "year" else Dates(day, day, "day")
 
 
 def weekday(text: str, base: date | None, future: bool) -> Dates | None:

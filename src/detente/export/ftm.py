@@ -17,7 +17,7 @@ from detente.export.sources import Articles, Tables, rows
 from detente.identity import content_hash
 from detente.knowledge.book import Book, load_book
 from detente.knowledge.offices import Term
-from detente.lake.store import NOT_DONE
+from detente.lake.dyads import NOT_DONE
 from detente.record.rows import Row
 
 Entity = dict[str, Any]

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from detente.export.countries import country_name
 from detente.export.sources import Tables, done
-from detente.lake.store import count_dyads
+from detente.lake.dyads import count_dyads
 
 GEXF = "http://www.gexf.net/1.2draft"
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"

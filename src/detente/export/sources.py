@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from detente.document import Doc
 from detente.identity import content_hash
-from detente.lake.store import NOT_DONE, Lake
+from detente.lake.dyads import NOT_DONE
+from detente.lake.store import Lake
 from detente.record.rows import CodedBy, Row
 from detente.record.rows import tables as doc_tables
 from detente.record.schemas import SCHEMAS
@@ -22,7 +23,8 @@ from detente.record.schemas import SCHEMAS
 Tables = Mapping[str, pa.Table]
 Source = Lake | Iterable[Doc] | Mapping[str, pa.Table | Iterable[Row]]
 UNKNOWN = CodedBy("unknown", "unknown", "unknown", "unknown")
-ORDER = ("article_id", "content_id", "coding_id", "trigger_start", "start", "end", "event_id", "statement_id", "measure_id")
+ORDER = ("article_id", "content_id", "coding_id", "trigger_start", "start", "end", "event_id", "statement_id", "measure_id", "input_id")
+TIMES = frozenset({"written", "read_at"})
 OF_CODING = ("events", "statements", "actors", "measures")
 
 
@@ -49,9 +51,8 @@ def as_table(name: str, rows: pa.Table | Iterable[Row]) -> pa.Table:
 
 
 def ordered(table: pa.Table) -> pa.Table:
-    """The table sorted by its ids and offsets; ``written``, which only tells the order of writing, is left out."""
-    if "written" in table.column_names:
-        table = table.drop_columns(["written"])
+    """The table sorted by its ids and offsets, without what only tells when or in which order it was written."""
+    table = table.drop_columns([name for name in table.column_names if name in TIMES])
     keys = [(k, "ascending") for k in ORDER if k in table.column_names]
     return table.sort_by(keys) if keys and table.num_rows else table
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.document import Doc, Event, Span, Statement
-from detente.lake.store import Dyad
+from detente.lake.dyads import Dyad
 from detente.ontology import TYPE_INFO
 from detente.record.rows import named
 

@@ -105,7 +105,7 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
         word = text[at:end]
         cut = 2 if word[-2:] in ("'s", "’s") else 0
         hyphen = next((word.index(b) for b in BACKERS if b in word), None)
-        if hyphen is None:
+        if hyphen is None and not (text[end : end + 1] == "." and text.startswith(BACKERS, end + 1)):  # "U.S.-backed"
             yield at, end - cut
         at = max(end, at + 1)
 

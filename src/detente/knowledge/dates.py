@@ -10,9 +10,11 @@ from detente.errors import KnowledgeError
 
 @lru_cache(maxsize=2**16)
 def day(text: str, *, last: bool = False) -> date | None:
-    """A date of a table: YYYY, YYYY-MM or YYYY-MM-DD; ``last`` takes the end of the year or month."""
+    """A date of a table: YYYY, YYYY-MM, YYYY-MM-DD or EARLIEST..LATEST of these; ``last`` takes the end of what it leaves open."""
     if not text:
         return None
+    if ".." in text:
+        return day(text.split("..")[-1 if last else 0], last=last)
     parts = [int(p) for p in text.split("-")]
     try:
         if len(parts) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from detente.knowledge.book import read_table
 
 FOREIGN = str.maketrans({"-": " ", "’": "", "'": "", "ʿ": "", "ʾ": "", "‘": "", "`": "", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O",
                          "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", ".": ""})  # fmt: skip
+SAINT = re.compile(r"\bSt ")
 
 
 class City(NamedTuple):
@@ -25,6 +27,7 @@ class City(NamedTuple):
     lon: float
     population: int
     state: str = ""
+    capital: bool = False
 
 
 class Area(NamedTuple):
@@ -60,15 +63,15 @@ def folded(name: str) -> str:
     plain = name.translate(FOREIGN)
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return plain
+    return SAINT.sub("Saint ", plain)
 
 
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of the package's tables; the other names of a city stand folded in the table."""
     cities: dict[str, list[City]] = {}
     lines = files(__package__).joinpath("cities.csv").read_text(encoding="utf-8").splitlines()
-    for name, country, lat, lon, population, state, also in islice(csv.reader(lines), 1, None):
-        city = City(name, country, float(lat), float(lon), int(population), state)
+    for name, country, lat, lon, population, state, capital, also in islice(csv.reader(lines), 1, None):
+        city = City(name, country, float(lat), float(lon), int(population), state, bool(capital))
         for known in (folded(name), *also.split(";")) if also else (folded(name),):
             cities.setdefault(known, []).append(city)
     areas = {folded(row["name"]): Area(row["name"], float(row["lat"]), float(row["lon"])) for row in read_table("areas.csv")}

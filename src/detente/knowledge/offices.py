@@ -19,6 +19,7 @@ Standing = Literal["current", "former", "later", "unsure"]  # later: not yet in 
 
 FAMILY_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM"})
 RANK = ("president", "king", "head of state", "supreme leader", "prime minister", "chief", "foreign minister", "defence minister")
+ONE_HOLDER = frozenset(RANK) - {"chief", "king"}
 SECTOR = {"army chief": "MIL", "intelligence chief": "SPY", "member of parliament": "LEG", "judge": "JUD"}
 BODY_SECTOR = "IGO"
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar)-", re.I)
@@ -135,7 +136,9 @@ def judged(terms: Sequence[Term], on: date | None, *, ahead: bool = False) -> Ho
     """
     if on is None:
         only = {(t.name, t.country) for t in terms}
-        return Holder(terms[0].name, terms[0], "unsure", f"held {terms[0].office}; no date given", nation(terms)) if len(only) == 1 else None
+        return (
+            Holder(terms[0].name, terms[0], "unsure", f"held {terms[0].office}; no date given", nation(terms)) if len(only) == 1 else None
+        )
     standings: tuple[Standing, ...] = ("current", "unsure", "former", *(("later",) if ahead else ()))
     for standing in standings:
         fit = [t for t in terms if t.standing(on) == standing]
@@ -170,22 +173,39 @@ def surnames(term: Term) -> set[str]:
     return {words[0], *last} if term.country in FAMILY_FIRST else last
 
 
+def tightened(terms: Sequence[Term]) -> list[Term]:
+    """Terms of one office with vague dates cut where the next holder's begin or the last one's end leaves no room."""
+    found = sorted(terms, key=lambda t: (t.start, t.start_last))
+    for i in range(len(found) - 1):
+        one, after = found[i], found[i + 1]
+        if one.name == after.name or one.end is None or one.end_first is None or after.start > one.end or after.start_last < one.end_first:
+            continue
+        found[i] = one._replace(end=max(one.end_first, min(one.end, after.start_last)))
+        found[i + 1] = after._replace(start=min(after.start_last, max(after.start, one.end_first)))
+    return found
+
+
 def read_offices(rows: Iterable[Mapping[str, str]]) -> Offices:
     """Terms of a table with the columns country, office, name, also, start, end and, where there is one, status."""
     by_name: dict[str, list[Term]] = {}
     by_surname: dict[str, list[Term]] = {}
     by_office: dict[tuple[str, str], list[Term]] = {}
+    names: dict[tuple[str, str, str], set[str]] = {}
     for row in rows:
         start, start_last = day(row["start"]), day(row["start"], last=True)
         if start is None or start_last is None:
             continue
-        term = Term(row["country"], row["office"], row["name"], start, start_last, day(row["end"]), day(row["end"], last=True),
-                    origin(row, "status"))  # fmt: skip
-        for name in {row["name"], *filter(None, row["also"].split(";"))}:
-            by_name.setdefault(name, []).append(term)
-        for name in surnames(term):
-            by_surname.setdefault(name, []).append(term)
+        end, end_last = day(row["end"]), day(row["end"], last=True)
+        term = Term(row["country"], row["office"], row["name"], start, start_last, end, end_last, origin(row, "status"))
         by_office.setdefault((term.country, term.office), []).append(term)
+        names.setdefault((term.country, term.office, term.name), {term.name}).update(filter(None, row["also"].split(";")))
+    for (country, office), terms in by_office.items():
+        by_office[country, office] = terms = tightened(terms) if office in ONE_HOLDER else terms
+        for term in terms:
+            for name in names[country, office, term.name]:
+                by_name.setdefault(name, []).append(term)
+            for name in surnames(term):
+                by_surname.setdefault(name, []).append(term)
     return Offices(by_name, by_surname, by_office, sounds(by_name))
 
 

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
+from duckdb import DuckDBPyConnection
 
-from detente.document import Doc
-from detente.errors import LakeError
-from detente.record.rows import CodedBy, coding_id, rejected_row, tables
+from detente.document import Article, Doc
+from detente.errors import LakeError, NoInput
+from detente.lake.commits import Overtaken, Standing, dataset, key_of
+from detente.lake.dyads import COUNTED, NOT_DONE, Dyad, count_dyads
+from detente.lake.parties import Groups, find_party
+from detente.lake.views import Parameters, as_day, ask, connect, events_query, known_names, view_name
+from detente.record.rows import CodedBy, Row, article_row, coding_id, rejected_row, tables
 from detente.record.schemas import SCHEMAS
 
+if TYPE_CHECKING:  # a notebook asks the lake itself for a series
+    from detente.analysis.periods import Step
+    from detente.analysis.series import Series
+
 BROKEN = (DeltaError, OSError, pa.ArrowException)  # what a table that can't be read or written raises
-NOT_DONE = frozenset({"negated", "hypothetical", "conditional"})
-COUNTED = ["coding_id", "status", "same_as", "actor_countries", "recipient_countries", "quad", "intensity"]
-
-
-class Dyad(NamedTuple):
-    """Counts of one directed pair of countries by quad class, and the mean intensity (-10 … 10)."""
-
-    actor: str
-    recipient: str
-    events: int
-    quads: tuple[int, int, int, int]
-    intensity: float
+TURNS = 200  # that a commit is tried beside other writers
 
 
 class Lake:
@@ -38,6 +40,7 @@ class Lake:
 
     def __init__(self, location: str | Path):
         self.location = str(location) or "."
+        self._standing: dict[str, Standing] = {}
 
     def _table(self, name: str) -> str:
         return f"{self.location.rstrip('/')}/{name}"
@@ -65,65 +68,186 @@ class Lake:
         for name in SCHEMAS:
             self._columns(name, [])
 
-    def read(self, name: str) -> pa.Table:
-        """A whole table; empty where nothing was written yet.  Raises LakeError for a name that is no table."""
+    def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A whole table or some of its columns; empty where nothing was written yet.  Raises LakeError for a name that is no table."""
         if name not in SCHEMAS:
             raise LakeError(f"{name!r} is no table of the lake; the tables are {', '.join(SCHEMAS)}")
-        return self._columns(name, SCHEMAS[name].names)
+        return self._columns(name, list(columns or SCHEMAS[name].names))
 
     def _columns(self, name: str, columns: list[str]) -> pa.Table:
         """Some columns of a table, and no others read; none of them only opens the table."""
+        table = self._open(name)
+        if table is None:
+            return SCHEMAS[name].empty_table().select(columns)
+        try:
+            return dataset(table).to_table(columns=columns) if columns else pa.table({})
+        except BROKEN as error:
+            raise self._unreadable(name, error) from error
+
+    def _open(self, name: str) -> DeltaTable | None:
+        """A table as it stands now, None where nothing was written yet; LakeError where it is damaged or of another version."""
         try:
             if not DeltaTable.is_deltatable(self._table(name)):
-                return SCHEMAS[name].empty_table().select(columns)
+                return None
             table = DeltaTable(self._table(name))
             missing = set(SCHEMAS[name].names) - {field.name for field in table.schema().fields}
-            if not missing:
-                return table.to_pyarrow_table(columns=columns) if columns else pa.table({})
         except BROKEN as error:
-            raise LakeError(
-                f"the lake at {self.location} can't be read: {short(error)}; check that it is a folder or URL that you may read, "
-                f"and restore or move away its table {name!r} where that is damaged"
-            ) from error
+            raise self._unreadable(name, error) from error
+        if not missing:
+            return table
         raise LakeError(
             f"the lake at {self.location} can't be read: its table {name!r} lacks {', '.join(sorted(missing))}, so another version "
             "of detente made it; name a new folder"
         )
 
-    def append(self, docs: Iterable[Doc], by: CodedBy, *, rejected: Iterable[tuple[str, str]] = ()) -> int:
-        """Adds articles and codings that are not in the lake yet; ``rejected`` are (article id, reason).
+    def _unreadable(self, name: str, error: Exception) -> LakeError:
+        return LakeError(
+            f"the lake at {self.location} can't be read: {short(error)}; check that it is a folder or URL that you may read, "
+            f"and restore or move away its table {name!r} where that is damaged"
+        )
 
-        Codings are written last, so that a coding that stands is whole; what a run that broke off before left in the
-        other tables is not written again.  Returns how many codings were added.
+    def to_duckdb(self) -> DuckDBPyConnection:
+        """A DuckDB connection with the views of ``lake.views`` over the lake as it stands now; it can't write to the lake."""
+        found = {name: self._open(name) for name in ("codings", *SCHEMAS)}  # a coding that stands is whole: so they are opened first
+        return connect({n: SCHEMAS[n].empty_table() if t is None else dataset(t) for n, t in found.items()})
+
+    def sql(self, query: str, parameters: Parameters | None = None, *, seconds: float | None = None, rows: int | None = None) -> pa.Table:
+        """The answer to one select over the views; see ``lake.views.ask``."""
+        return ask(self.to_duckdb(), query, parameters, seconds=seconds, rows=rows)
+
+    def to_arrow(self, view: str) -> pa.Table:
+        """A whole view; raises InputError for a name that is none."""
+        return self.sql(f"select * from {view_name(view)}")
+
+    def to_pandas(self, view: str) -> Any:
+        """A whole view as a pandas DataFrame; needs pandas."""
+        return self.to_arrow(view).to_pandas()
+
+    def to_polars(self, view: str) -> Any:
+        """A whole view as a polars DataFrame; needs polars."""
+        import polars
+
+        return polars.from_arrow(self.to_arrow(view))
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        done: bool = False,
+        groups: Groups | None = None,
+    ) -> pa.Table:
+        """Events of the newest codings by day, narrowed by what is given; ``done`` leaves out what only may happen or did not.
+
+        A party is a country's code or name, "USA+GBR", one of ``groups`` (name to members), or a name in the lake.
         """
-        standing = self._columns("codings", ["coding_id", "written"])
-        once = {coding_id(d.article, by): d for d in docs}
-        refused = [rejected_row(i, reason, by) for i, reason in dict.fromkeys(rejected)]
-        have = set(standing["coding_id"].to_pylist())
-        found = tables((d for i, d in once.items() if i not in have), by)
-        refused_rows = pa.Table.from_pylist([r for r in refused if r["coding_id"] not in have], schema=SCHEMAS["codings"])
-        for name in ("articles", "events", "statements", "actors"):
-            rows = self._missing(name, found[name])
-            if rows.num_rows:
-                self._write(name, rows)
-        codings = pa.concat_tables([found["codings"], refused_rows])
-        if codings.num_rows:
-            first = (pc.max(standing["written"]).as_py() or 0) + 1
-            numbers = pa.array(range(first, first + codings.num_rows), pa.int64())
-            self._write("codings", codings.set_column(codings.schema.get_field_index("written"), "written", numbers))
-        return int(codings.num_rows)
+        connection = self.to_duckdb()
+        asked = ((name, text) for name, text in (("actor", actor), ("recipient", recipient)) if text is not None)
+        sides = {name: find_party(text, groups=groups, known=lambda: known_names(connection)) for name, text in asked}
+        found = events_query(sides, type=type, status=status, since=as_day(since), until=as_day(until), done=done)
+        return ask(connection, found.query, found.parameters)
 
-    def _missing(self, name: str, rows: pa.Table) -> pa.Table:
-        """The rows whose key does not stand in the table."""
-        key = ["article_id", "content_id"] if name == "articles" else ["coding_id"]
-        if not rows.num_rows:
-            return rows
-        have = self._columns(name, key)
-        return rows.filter(pc.invert(pc.is_in(joined(rows, key), joined(have, key))))
+    def dyad(
+        self,
+        actor: str,
+        recipient: str,
+        *,
+        by: Step = "month",
+        both: bool = False,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        groups: Groups | None = None,
+    ) -> Series:
+        """The series of what one party does to another; see ``analysis.series.dyad_series``."""
+        from detente.analysis.series import dyad_series
+
+        return dyad_series(self, actor, recipient, by=by, both=both, since=since, until=until, groups=groups)
+
+    def append(self, docs: Iterable[Doc], by: CodedBy, *, rejected: Iterable[tuple[str, str]] = ()) -> int:
+        """Adds articles and codings that are not in the lake yet; returns how many codings were added.  See ``put``."""
+        return len(self.put(docs, by, rejected=rejected))
+
+    def put(
+        self, docs: Iterable[Doc], by: CodedBy, *, rejected: Iterable[tuple[str, str]] = (), inputs: Iterable[Row] = ()
+    ) -> set[str]:  # fmt: skip
+        """Adds articles and codings that are not in the lake yet; ``rejected`` are (article id, reason), ``inputs`` rows of that table.
+
+        Codings are written after what belongs to them, so that a coding that stands is whole, and inputs last; what a run
+        that broke off before left in the other tables is not written again, nor what another writer adds at the same
+        time.  Returns the ids of the codings that were added.
+        """
+        once = {coding_id(d.article, by): d for d in docs}
+        found = tables((once[i] for i in self.lacking("codings", once)), by)
+        for name in ("articles", "events", "statements", "measures", "actors"):
+            self._add(name, found[name])
+        refused = [rejected_row(i, reason, by) for i, reason in dict.fromkeys(rejected)]
+        added = self._add("codings", pa.concat_tables([found["codings"], pa.Table.from_pylist(refused, schema=SCHEMAS["codings"])]))
+        told = {row["input_id"]: row for row in inputs}
+        self._add("inputs", pa.Table.from_pylist(list(told.values()), schema=SCHEMAS["inputs"]))
+        return set(added["coding_id"].to_pylist())
+
+    def settle(self, articles: Sequence[Article]) -> list[Article]:
+        """The articles under the ids by which their contents stand in the lake; contents that don't are added first.
+
+        So one content is one article, also where two runs offer it under several ids at the same time.
+        """
+        rows = {row["content_id"]: row for row in reversed([article_row(a) for a in articles])}
+        self._add("articles", pa.Table.from_pylist(list(rows.values()), schema=SCHEMAS["articles"]), ("content_id",))
+        keys = self._look("articles").keys()
+        ids: dict[str, set[str]] = {content: set() for content in rows}
+        for row in keys.filter(pc.is_in(keys["content_id"], value_set=pa.array(list(rows), pa.string()))).to_pylist():
+            ids[row["content_id"]].add(row["article_id"])
+        known = [ids[article_row(a)["content_id"]] for a in articles]
+        return [a if a.id in found else replace(a, id=min(found)) for a, found in zip(articles, known, strict=True)]
+
+    def lacking(self, name: str, ids: Iterable[str]) -> list[str]:
+        """Those of the ids that are no key of the table, as it stands now."""
+        (key,) = key_of(name)
+        found: list[str] = self._look(name).lacking(pa.table({key: pa.array(list(ids), pa.string())}), (key,))[key].to_pylist()
+        return found
+
+    def outcomes(self, ids: Collection[str]) -> dict[str, str]:
+        """What became of the articles of some codings, by coding id."""
+        if not ids:
+            return {}
+        rows = self._columns("codings", ["coding_id", "outcome"])
+        rows = rows.filter(pc.is_in(rows["coding_id"], value_set=pa.array(list(ids), pa.string())))
+        return dict(zip(rows["coding_id"].to_pylist(), rows["outcome"].to_pylist(), strict=True))
+
+    def _look(self, name: str) -> Standing:
+        try:
+            standing = self._standing.setdefault(name, Standing(name, lambda: self._open(name)))
+            standing.look()
+        except BROKEN as error:
+            raise self._unreadable(name, error) from error
+        return standing
+
+    def _add(self, name: str, rows: pa.Table, key: tuple[str, ...] | None = None) -> pa.Table:
+        """Adds the rows whose key does not stand, again where another writer came between, and returns them."""
+        for turn in range(TURNS):
+            missing = self._look(name).lacking(rows, key or key_of(name)) if rows.num_rows else rows
+            if not missing.num_rows:
+                return missing
+            try:
+                self._write(name, self._numbered(missing) if name == "codings" else missing)
+                return missing
+            except Overtaken:
+                time.sleep(random.uniform(0, 0.02 * min(turn + 1, 20)))
+        raise LakeError(f"the lake at {self.location} can't be written: others wrote first {TURNS} times; try again with fewer writers")
+
+    def _numbered(self, codings: pa.Table) -> pa.Table:
+        """The codings with their numbers in the order of writing."""
+        first = (pc.max(self._standing["codings"].keys()["written"]).as_py() or 0) + 1
+        numbers = pa.array(range(first, first + codings.num_rows), pa.int64())
+        return codings.set_column(codings.schema.get_field_index("written"), "written", numbers)
 
     def _write(self, name: str, rows: pa.Table) -> None:
         try:
-            write_deltalake(self._table(name), rows, mode="append")
+            self._standing[name].commit(self._table(name), rows)
         except BROKEN as error:
             raise self._unwritable(error) from error
 
@@ -147,25 +271,16 @@ class Lake:
         return count_dyads(rows)[:most]
 
 
-def joined(rows: pa.Table, key: list[str]) -> pa.Array:
-    """The key columns of each row as one string."""
-    return pc.binary_join_element_wise(*(rows[k].cast(pa.string()) for k in key), "\n").combine_chunks()
+def open_lake(location: str | Path) -> Lake:
+    """The lake in a folder or at a URL.  Raises NoInput where there is no such folder, LakeError where it can't be read."""
+    lake = Lake(location)
+    if "://" not in lake.location and not Path(lake.location).is_dir():
+        raise NoInput(f"no lake {lake.location!r}; name the folder that detente code --lake has written")
+    for name in SCHEMAS:
+        lake._open(name)
+    return lake
 
 
 def short(error: Exception) -> str:
     """The message of an error on one line, without colours and backtrace."""
     return " ".join(re.sub(r"\x1b\[\d*m|↳|\s+0: <unknown>.*", " ", str(error), flags=re.DOTALL).split())
-
-
-def count_dyads(events: Iterable[dict[str, Any]]) -> list[Dyad]:
-    quads: dict[tuple[str, str], list[int]] = {}
-    sums: dict[tuple[str, str], float] = {}
-    for e in events:
-        pairs = {(a, r) for a in e["actor_countries"] for r in e["recipient_countries"] if a and r and a != r}
-        if not e["recipient_countries"]:
-            pairs = {(a, b) for a in e["actor_countries"] for b in e["actor_countries"] if a and b and a != b}
-        for pair in pairs:
-            quads.setdefault(pair, [0, 0, 0, 0])[e["quad"] - 1] += 1
-            sums[pair] = sums.get(pair, 0.0) + e["intensity"]
-    found = [Dyad(*p, sum(q), (q[0], q[1], q[2], q[3]), round(sums[p] / sum(q), 2)) for p, q in quads.items()]
-    return sorted(found, key=lambda d: (-d.events, d.actor, d.recipient))

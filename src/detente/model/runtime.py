@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,20 @@ def read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
+def card_thresholds(card: Mapping[str, Any]) -> Thresholds:
+    known = {f.name for f in fields(Thresholds)}
+    return Thresholds(**{k: v for k, v in card.get("thresholds", {}).items() if k in known})
+
+
+def weights_hash(card: Mapping[str, Any], thresholds: Thresholds) -> str:
+    return hashlib.sha256(json.dumps([card["sha256"], asdict(thresholds)], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def card_hash(card: Mapping[str, Any]) -> str:
+    """The hash of the model that a card describes, as its codings carry it."""
+    return weights_hash(card, card_thresholds(card))
+
+
 class Model:
     """Marks sentences; made from the folder of its weights, whose hashes and labels are checked."""
 
@@ -81,13 +95,12 @@ class Model:
             self._shapes: npt.NDArray[np.float32] = arrays["shapes"]
             self.heads: HeadWeights = from_arrays(arrays)
         self.splitter = Splitter((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        known = {f.name for f in fields(Thresholds)}
-        self.thresholds = Thresholds(**{k: v for k, v in self.card.get("thresholds", {}).items() if k in known})
+        self.thresholds = card_thresholds(self.card)
 
     @property
     def hash(self) -> str:
         """Changes with any byte of the weights and with the thresholds."""
-        return hashlib.sha256(json.dumps([self.card["sha256"], asdict(self.thresholds)], sort_keys=True).encode()).hexdigest()[:16]
+        return weights_hash(self.card, self.thresholds)
 
     def outputs(self, window: Window) -> Outputs:
         ids = window.pieces.ids

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.document import Doc, Event, Span, Statement
+from detente.document import Doc, Event, Measure, Span, Statement
 from detente.ontology import TYPE_INFO, to_cameo
+from detente.record.rows import named
 
 
 def span(doc: Doc, value: Span | None) -> dict[str, Any] | None:
@@ -13,14 +14,14 @@ def span(doc: Doc, value: Span | None) -> dict[str, Any] | None:
 
 
 def actor(doc: Doc, value: Span | None) -> dict[str, Any] | None:
-    """ACTOR: the span with name, country, sector, role and what it refers to."""
+    """ACTOR: the span with name, country, sector, role, whether that is current, and what it refers to."""
     if value is None:
         return None
     found = doc.actors.get(value)
     return {
         "start": value.start, "end": value.end, "text": doc.words(value), "name": found.name if found else None,
         "country": found.country if found else None, "sector": found.sector if found else None,
-        "role": found.role if found else None, "refers_to": span(doc, found.refers_to) if found else None,
+        "role": found.role if found else None, "current": found.current if found else None, "refers_to": span(doc, found.refers_to) if found else None,
         "reason": found.reason if found else "no actor mention",
     }  # fmt: skip
 
@@ -50,7 +51,8 @@ def event(doc: Doc, e: Event) -> dict[str, Any]:
         "trigger": span(doc, e.trigger), "actors": [actor(doc, a) for a in e.actors],
         "recipients": [actor(doc, a) for a in e.recipients], "place": place(doc, e.place), "time": time(doc, e.time),
         "instrument": span(doc, e.instrument), "condition": span(doc, e.condition), "threatened": span(doc, e.threatened),
-        "claimed_by": actor(doc, e.claimed_by), "same_as": e.same_as, "sentence": span(doc, e.sentence),
+        "claimed_by": actor(doc, e.claimed_by), "same_as": e.same_as, "statement_id": e.statement_id,
+        "sentence": span(doc, e.sentence),
     }  # fmt: skip
 
 
@@ -64,7 +66,34 @@ def statement(doc: Doc, s: Statement) -> dict[str, Any]:
     return {
         "id": s.id, "kind": s.kind, "speaker": speaker(doc, s), "cue": span(doc, s.cue),
         "content": [span(doc, c) for c in s.content], "addressee": actor(doc, s.addressee),
-        "reported_by": actor(doc, s.reported_by), "score": s.score,
+        "reported_by": actor(doc, s.reported_by), "chain": [actor(doc, c) for c in chain(doc, s)], "score": s.score,
+    }  # fmt: skip
+
+
+def chain(doc: Doc, s: Statement) -> list[Span]:
+    """The sources through which a statement comes, outermost first: who reports it, and who says that it was said."""
+    around = sorted((o for o in doc.statements if encloses(o, s)), key=lambda o: sum(c.end - c.start for c in o.content), reverse=True)
+    found = [x for o in around for x in (o.reported_by, o.speaker) if x]
+    kept: list[Span] = []
+    own = {s.speaker and named(doc, s.speaker)}
+    for source in [*found, *([s.reported_by] if s.reported_by else [])]:
+        if (name := named(doc, source)) not in own:
+            own.add(name)
+            kept.append(source)
+    return kept
+
+
+def encloses(outer: Statement, inner: Statement) -> bool:
+    """True where a statement, with its cue, lies within the content of another one."""
+    parts = [*inner.content, *([inner.cue] if inner.cue else [])]
+    return outer is not inner and all(any(c.contains(p) and c != p for c in outer.content) for p in parts)
+
+
+def measure(doc: Doc, m: Measure) -> dict[str, Any]:
+    return {
+        "id": m.id, "event_id": m.event, "kind": m.kind, "status": m.status, "instrument": span(doc, m.instrument),
+        "object": span(doc, m.object), "senders": [actor(doc, a) for a in m.senders], "targets": [actor(doc, a) for a in m.targets],
+        "authority": span(doc, m.authority), "start": time(doc, m.start), "end": time(doc, m.end), "score": m.score,
     }  # fmt: skip
 
 
@@ -75,4 +104,5 @@ def record(doc: Doc) -> dict[str, Any]:
         "id": a.id, "title": a.title, "published": a.published.isoformat() if a.published else None, "language": a.language,
         "not_body": [{**(span(doc, n.span) or {}), "kind": n.kind} for n in doc.not_body],
         "events": [event(doc, e) for e in doc.events], "statements": [statement(doc, s) for s in doc.statements],
+        "measures": [measure(doc, m) for m in doc.measures],
     }  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from detente.document import Actor, Article, Doc, Event, Span, Statement
+from detente.document import Actor, Article, Doc, Event, Measure, Span, Statement
 from detente.identity import content_hash, content_id
 from detente.ontology import TYPE_INFO, to_cameo
 from detente.record.schemas import SCHEMAS
@@ -57,6 +57,15 @@ def rejected_row(article_id: str, reason: str, by: CodedBy) -> Row:
             "outcome": "rejected", "reason": reason, "events": 0, "statements": 0}  # fmt: skip
 
 
+def input_row(
+    source: str, by: CodedBy, at: datetime, *, outcome: str, article_id: str | None = None, coding: str | None = None,
+    reason: str | None = None, message: str | None = None,
+) -> Row:  # fmt: skip
+    """What became of an input; its id is of the source, what it gave (an article or a reason) and the coder."""
+    return {"input_id": content_hash("input", source, article_id, coding, reason, by), "source": source, "article_id": article_id,
+            "coding_id": coding, "outcome": outcome, "reason": reason, "message": message, "read_at": at, **by._asdict()}  # fmt: skip
+
+
 def event_row(doc: Doc, e: Event, by: CodedBy) -> Row:
     info = TYPE_INFO[e.type]
     place, time = doc.places.get(e.place) if e.place else None, doc.times.get(e.time) if e.time else None
@@ -70,7 +79,7 @@ def event_row(doc: Doc, e: Event, by: CodedBy) -> Row:
         "lat": place and place.lat, "lon": place and place.lon, "place_precision": place and place.precision,
         "start_date": time and time.start_date, "end_date": time and time.end_date, "time_precision": time and time.precision,
         "instrument": words(doc, e.instrument), "condition": words(doc, e.condition), "threatened": words(doc, e.threatened),
-        "claimed_by": named(doc, e.claimed_by), "same_as": e.same_as, "runner_up": e.runner_up,
+        "claimed_by": named(doc, e.claimed_by), "same_as": e.same_as, "runner_up": e.runner_up, "statement_id": e.statement_id,
     }  # fmt: skip
 
 
@@ -106,6 +115,17 @@ def statement_row(doc: Doc, s: Statement, by: CodedBy) -> Row:
     }  # fmt: skip
 
 
+def measure_row(doc: Doc, m: Measure, by: CodedBy) -> Row:
+    start, end = (doc.times.get(t) if t else None for t in (m.start, m.end))
+    return {
+        "measure_id": m.id, "coding_id": coding_id(doc.article, by), "article_id": doc.article.id, "event_id": m.event,
+        "published": doc.article.published, "kind": m.kind, "status": m.status, **party(doc, "sender", m.senders),
+        **party(doc, "target", m.targets), "instrument": doc.words(m.instrument), "instrument_start": m.instrument.start,
+        "instrument_end": m.instrument.end, "object": words(doc, m.object), "authority": words(doc, m.authority),
+        "start_date": start and start.start_date, "end_date": end and end.end_date, "score": m.score,
+    }  # fmt: skip
+
+
 def actor_row(doc: Doc, a: Actor, by: CodedBy) -> Row:
     return {"coding_id": coding_id(doc.article, by), "article_id": doc.article.id, "start": a.span.start, "end": a.span.end,
             "text": doc.words(a.span), "name": a.name, "country": a.country, "sector": a.sector, "role": a.role,
@@ -120,5 +140,6 @@ def tables(docs: Iterable[Doc], by: CodedBy) -> dict[str, pa.Table]:
         rows["codings"].append(coding_row(doc, by))
         rows["events"] += [event_row(doc, e, by) for e in doc.events]
         rows["statements"] += [statement_row(doc, s, by) for s in doc.statements]
+        rows["measures"] += [measure_row(doc, m, by) for m in doc.measures]
         rows["actors"] += [actor_row(doc, a, by) for a in doc.actors.values()]
     return {name: pa.Table.from_pylist(found, schema=SCHEMAS[name]) for name, found in rows.items()}

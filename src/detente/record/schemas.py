@@ -1,7 +1,8 @@
-"""Arrow schemas of the flat record: one table for articles, codings, events, statements and actors each.
+"""Arrow schemas of the flat record: one table for articles, codings, events, statements, measures, actors and inputs each.
 
 Offsets are code points.  Every row names its article; rows of a coding name that too, so that codings of several
-versions stand side by side.  ``written`` of a coding is its number in the order of writing; the lake sets it.
+versions stand side by side.  ``written`` of a coding is its number in the order of writing; the lake sets it.  A row of
+``inputs`` says what became of one thing that was offered: ``source`` is its file or address.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ EVENTS = pa.schema([
     ("trigger", TEXT), ("trigger_start", COUNT), ("trigger_end", COUNT), ("sentence", TEXT), ("sentence_start", COUNT),
     ("sentence_end", COUNT), ("place", TEXT), ("place_country", TEXT), ("lat", pa.float64()), ("lon", pa.float64()),
     ("place_precision", TEXT), ("start_date", DAY), ("end_date", DAY), ("time_precision", TEXT), ("instrument", TEXT), ("condition", TEXT),
-    ("threatened", TEXT), ("claimed_by", TEXT), ("same_as", TEXT), ("runner_up", TEXT),
+    ("threatened", TEXT), ("claimed_by", TEXT), ("same_as", TEXT), ("runner_up", TEXT), ("statement_id", TEXT),
 ])  # fmt: skip
 
 STATEMENTS = pa.schema([
@@ -44,4 +45,20 @@ ACTORS = pa.schema([
     ("sector", TEXT), ("role", TEXT), ("refers_to", TEXT), ("score", pa.float32()), ("reason", TEXT),
 ])  # fmt: skip
 
-SCHEMAS = {"articles": ARTICLES, "codings": CODINGS, "events": EVENTS, "statements": STATEMENTS, "actors": ACTORS}
+MEASURES = pa.schema([
+    ("measure_id", TEXT), ("coding_id", TEXT), ("article_id", TEXT), ("event_id", TEXT), ("published", DAY), ("kind", TEXT),
+    ("status", TEXT), ("sender_countries", pa.list_(TEXT)), ("sender_names", pa.list_(TEXT)), ("sender_sectors", pa.list_(TEXT)),
+    ("target_countries", pa.list_(TEXT)), ("target_names", pa.list_(TEXT)), ("target_sectors", pa.list_(TEXT)), ("instrument", TEXT),
+    ("instrument_start", COUNT), ("instrument_end", COUNT), ("object", TEXT), ("authority", TEXT), ("start_date", DAY), ("end_date", DAY),
+    ("score", pa.float32()),
+])  # fmt: skip
+
+INPUTS = pa.schema([
+    ("input_id", TEXT), ("source", TEXT), ("article_id", TEXT), ("coding_id", TEXT), ("outcome", TEXT), ("reason", TEXT), ("message", TEXT),
+    ("read_at", pa.timestamp("us", tz="UTC")), ("version", TEXT), ("model", TEXT), ("model_hash", TEXT), ("knowledge", TEXT),
+])  # fmt: skip
+
+SCHEMAS = {
+    "articles": ARTICLES, "codings": CODINGS, "events": EVENTS, "statements": STATEMENTS, "measures": MEASURES, "actors": ACTORS,
+    "inputs": INPUTS,
+}  # fmt: skip
