@@ -23,6 +23,7 @@ from detente.analysis.precision import Cell, Hits, card_hits, read_card
 from detente.ontology import TYPE_INFO, TYPES
 
 PERIODS = 24
+OUTBREAK = 2  # periods
 RATES = (0.3, 1, 3, 10, 30, 100)
 Rates = npt.NDArray[np.float64]
 
@@ -51,12 +52,14 @@ MIXES: dict[str, Sequence[Rates]] = {
     "conflict": [CONFLICT] * PERIODS,
     "even": [mix(dict.fromkeys(TYPES, 1.0))] * PERIODS,
     "two types": [mix({"CONSULT": 1, "ASSAULT": 1})] * PERIODS,
+    # judged by its last periods alone
+    "outbreak": [COOPERATION] * (PERIODS - OUTBREAK) + [mix({"ASSAULT": 1})] * OUTBREAK,
     "change": [COOPERATION] * (PERIODS * 2 // 3) + [CONFLICT] * (PERIODS // 3),
 }
 
 
-def simulate(shares: Sequence[Rates], rate: float, *, runs: int, seed: int = 1, size: int = 4000) -> Outcome:
-    """Covered periods of some runs at a mean rate of events a period."""
+def simulate(shares: Sequence[Rates], rate: float, *, runs: int, seed: int = 1, size: int = 4000, last: int = PERIODS) -> Outcome:
+    """Covered periods of some runs at a mean rate of events a period, of the ``last`` periods of each run."""
     random = np.random.default_rng(seed)
     known = {Cell("fast", t): card_hits(((read_card("fast") or {})["types"]).get(t)) for t in TYPES}
     precision = np.array([(h.right + 0.5) / (h.found + 1) for h in known.values()])
@@ -67,10 +70,10 @@ def simulate(shares: Sequence[Rates], rate: float, *, runs: int, seed: int = 1, 
         counts = [dict(zip(known, map(int, random.poisson(rate * share)), strict=True)) for share in shares]
         usual = {c: sum(period[c] for period in counts) for c in known}
         intervals = Intervals(hits, usual, size=size)
-        for share, period in zip(shares, counts, strict=True):
+        for share, period in list(zip(shares, counts, strict=True))[-last:]:
             truth, found = float((weights * precision * share).sum() * rate), intervals.of(period)
             below, above = below + (truth < found.low), above + (truth > found.high)
-    n = runs * len(shares)
+    n = runs * min(last, len(shares))
     return Outcome(1 - (below + above) / n, below / n, above / n)
 
 
@@ -78,10 +81,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=200)
     runs = parser.parse_args().runs
-    print(f"share of {runs * PERIODS:,} periods covered, by mean events a period\n{'mix':<12}" + "".join(f"{r:>8}" for r in RATES))
+    print(
+        f"share of {runs * PERIODS:,} periods covered (outbreak: {runs * OUTBREAK:,}), by mean events a period\n{'mix':<12}"
+        + "".join(f"{r:>8}" for r in RATES)
+    )
     shares: list[Outcome] = []
     for name, periods in MIXES.items():
-        found = [simulate(periods, rate, runs=runs) for rate in RATES]
+        last = OUTBREAK if name == "outbreak" else PERIODS
+        found = [simulate(periods, rate, runs=runs, last=last) for rate in RATES]
         shares += found
         print(f"{name:<12}" + "".join(f"{f.share:>8.3f}" for f in found), flush=True)
     means = np.array(shares).mean(axis=0)

@@ -83,14 +83,17 @@ def cases(name: str, half: Half | None = None) -> list[Row]:
     return [r for r in rows if half in (None, r["half"])]
 
 
-def asked_span(row: Row) -> Span:
-    at = row["text"].index(row["span"])
-    return Span(at, at + len(row["span"]))
+def asked_span(row: Row, book: Book) -> Span:
+    """The first place of the asked words as whole words, not inside a longer known name ("Guinea" in "Equatorial Guinea")."""
+    text, words = row["text"], re.escape(row["span"])
+    whole = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
+    longer = [Span(f.start, f.end) for f in book.scan(text, date.fromisoformat(row["published"])) if f.end - f.start > len(row["span"])]
+    return next((s for s in whole if not any(o.contains(s) for o in longer)), whole[0])
 
 
 def case_doc(row: Row, book: Book) -> Doc:
     """The case as an article: the asked span marked as a mention, a place and a time, and a mention for each other known name."""
-    text, asked = row["text"], asked_span(row)
+    text, asked = row["text"], asked_span(row, book)
     published = date.fromisoformat(row["published"])
     doc = Doc(Article(id=row["id"], text=text, published=published)).with_layer("not_body", ())
     doc = doc.with_layer("sentences", find_sentences(doc))
@@ -105,11 +108,11 @@ def case_doc(row: Row, book: Book) -> Doc:
 def actor_of(row: Row, known: Knowledge) -> Actor:
     doc = case_doc(row, known.book)
     doc = doc.with_layer("references", resolve_references(doc))
-    return resolve_actors(doc, known.book)[asked_span(row)]
+    return resolve_actors(doc, known.book)[asked_span(row, known.book)]
 
 
 def place_of(row: Row, known: Knowledge) -> Place:
-    doc, asked = case_doc(row, known.book), asked_span(row)
+    doc, asked = case_doc(row, known.book), asked_span(row, known.book)
     event = Event(id="e1", type="CONSULT", mode=None, status="actual", historical=False, headline=False, score=1.0, trigger=asked,
                   sentence=asked, actors=(), recipients=(), place=asked)  # fmt: skip
     doc = doc.with_layer("events", (event,))
@@ -117,7 +120,7 @@ def place_of(row: Row, known: Knowledge) -> Place:
 
 
 def time_of(row: Row, known: Knowledge) -> Time:
-    return resolve_times(case_doc(row, known.book))[asked_span(row)]
+    return resolve_times(case_doc(row, known.book))[asked_span(row, known.book)]
 
 
 def check_actor(row: Row, known: Knowledge) -> Iterable[Check]:
@@ -158,7 +161,7 @@ def standing_in(actor: Actor, office: str, row: Row, known: Knowledge) -> str | 
 
 def check_ambiguous(row: Row, known: Knowledge) -> Iterable[Check]:
     """As the place of an act after a preposition of place, else as an actor, and where no actor bears the name as a place after all."""
-    at = asked_span(row).start
+    at = asked_span(row, known.book).start
     where = LOCATIVE.search(row["text"][:at]) is not None
     found = None if where else actor_of(row, known).country
     found = found or place_of(row, known).country

@@ -30,6 +30,7 @@ ORDER = (
     "knowledge_commands",
     "analysis_commands",
     "ingest_commands",
+    "lake_commands",
     "cli",
 )
 # a notebook asks the Doc itself for its picture, and the lake for a series

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import cyclopts
 from cyclopts import Parameter
 
-from detente import analysis_commands, commands, ingest_commands, knowledge_commands
+from detente import analysis_commands, commands, ingest_commands, knowledge_commands, lake_commands
 from detente.analysis.periods import Step
 from detente.errors import DetenteError, InputError
 from detente.export.registry import Format
@@ -220,6 +220,57 @@ def watch(
 ) -> int:
     """Look at feeds again and again, take what is new into a lake, until stopped."""
     return ingest_commands.watch(feeds, lake=lake, model=model, once=once, state=state)
+
+
+@app.command
+def recode(
+    *,
+    lake: LakeName,
+    model: Annotated[ModelName | None, Parameter(help="Default: accurate where it is installed.")] = None,
+    workers: Annotated[int, Parameter(help="Processes that code at once.")] = 1,
+) -> int:
+    """Code every article of a lake again by the present coder, beside the old codings; the same command goes on where it was stopped."""
+    return lake_commands.recode(lake, model=model, workers=workers)
+
+
+@app.command
+def diff(
+    first: Annotated[str | None, Parameter(help="A coder version: the beginning of its model's hash, or a label as fast:abcd.")] = None,
+    second: Annotated[str | None, Parameter(help="Likewise.  Without both the versions in the lake are listed.")] = None,
+    *,
+    lake: LakeName,
+    format: Annotated[Literal["table", "jsonl"], Parameter(help="How the changes are written.")] = "table",
+    most: Annotated[int, Parameter(help="How many changes a table shows with their sentences.")] = 20,
+) -> int:
+    """What two coder versions read differently in the same articles: events gained, lost and changed."""
+    return lake_commands.diff(first, second, lake=lake, format=format, most=most)
+
+
+Flag = Annotated[bool, Parameter(negative="")]
+
+
+@app.command
+def correct(
+    events: Annotated[list[str], Parameter(help="Ids of events.")],
+    *,
+    lake: LakeName,
+    why: Annotated[str, Parameter(help="What shows that it is so.")],
+    accept: Annotated[Flag, Parameter(help="The event is right as it stands; ends a rejection.")] = False,
+    reject: Annotated[Flag, Parameter(help="There is no such event.")] = False,
+    merge: Annotated[Flag, Parameter(help="The events are one happening.")] = False,
+    split: Annotated[Flag, Parameter(help="No two of the events are one happening.")] = False,
+    fix: Annotated[list[str] | None, Parameter(help="FIELD=VALUE; lists with ; between, nothing for unknown.  May be given again.")] = None,
+    who: Annotated[str | None, Parameter(help="Who says so.  Default: your login name.")] = None,
+) -> int:
+    """Accept, fix or reject coded events, or say which are one happening; the codings stay, and the correction holds over them."""
+    kinds = {"accept": accept, "reject": reject, "merge": merge, "split": split}
+    return lake_commands.correct(events, lake=lake, kinds=[k for k, given in kinds.items() if given], fixes=fix or [], why=why, who=who)
+
+
+@app.command
+def corrections(*, lake: LakeName) -> int:
+    """All corrections of a lake as JSON lines, in the order they were made."""
+    return lake_commands.corrections(lake)
 
 
 keeping = cyclopts.App(name="lake", help="Keep a lake small and quick.")

@@ -6,12 +6,14 @@ import json
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+import pyarrow as pa
 
 from detente.document import Actor, Article, Doc, Event, Span
 from detente.identity import content_hash
@@ -131,15 +133,11 @@ def tell(line: str) -> None:
 
 
 class TellingLake(Lake):
-    """Says when it is first asked to write: a program that only loads its libraries is no ingest yet."""
+    """Tells of each write before it is made, so that a test can choose its moment."""
 
-    told = False
-
-    def settle(self, articles: Sequence[Article]) -> list[Article]:
-        if not self.told:
-            tell("ready")
-        self.told = True
-        return super().settle(articles)
+    def _write(self, name: str, rows: pa.Table) -> None:
+        tell(f"write {name}")
+        super()._write(name, rows)
 
 
 def main(lake: str, folder: str, seconds: str) -> int:

@@ -128,7 +128,7 @@ def test_a_rerun_after_a_crash_gives_nothing_twice(tmp_path: Path, coder: Coder,
     assert counts == {
         "articles": 2, "codings": 2, "events": sum(len(d.events) for d in found),
         "statements": sum(len(d.statements) for d in found), "measures": sum(len(d.measures) for d in found), "actors": sum(len(d.actors) for d in found),
-        "inputs": 0,
+        "inputs": 0, "corrections": 0,
     }  # fmt: skip
 
 

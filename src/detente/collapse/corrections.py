@@ -1,4 +1,7 @@
-"""Merges and splits by hand, in the order they were made: a later one overrides what an earlier one says of a pair."""
+"""Merges and splits by hand, in the order they were made: a later one overrides what an earlier one says of a pair.
+
+``by_hand`` takes them from the corrections of a lake.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, NamedTuple
+
+from detente.lake import corrections as lake_corrections
 
 Pair = frozenset[str]
 
@@ -15,6 +20,11 @@ class Correction(NamedTuple):
 
     kind: Literal["merge", "split"]
     event_ids: tuple[str, ...]
+
+
+def by_hand(said: Iterable[lake_corrections.Correction]) -> tuple[Correction, ...]:
+    """The merges and splits among the corrections of a lake, in their order."""
+    return tuple(Correction(c.kind, c.event_ids) for c in said if c.kind == "merge" or c.kind == "split")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from detente.collapse.words import numbers, stem, stems, tolls
+from detente.lake.corrections import corrected, read_corrections
 from detente.lake.store import Lake
 
 Row = Mapping[str, Any]
@@ -130,9 +131,9 @@ def make_reports(events: Iterable[Row], articles: Iterable[Row]) -> list[Report]
 
 
 def read_reports(lake: Lake) -> list[Report]:
-    """Reports of a lake: of each article the events of the coding that was written last."""
+    """Reports of a lake: of each article the events of the coding that was written last, with the corrections laid over them."""
     codings = lake.read("codings").select(["coding_id", "article_id", "written"]).to_pylist()
     newest = {c["article_id"]: c["coding_id"] for c in sorted(codings, key=lambda c: c["written"] or 0)}
     counted = set(newest.values())
-    events = (e for e in lake.read("events").to_pylist() if e["coding_id"] in counted)
+    events = (e for e in corrected(lake.read("events"), read_corrections(lake)).to_pylist() if e["coding_id"] in counted)
     return make_reports(events, lake.read("articles").select(["article_id", "publisher", "url"]).to_pylist())

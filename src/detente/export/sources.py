@@ -23,7 +23,10 @@ from detente.record.schemas import SCHEMAS
 Tables = Mapping[str, pa.Table]
 Source = Lake | Iterable[Doc] | Mapping[str, pa.Table | Iterable[Row]]
 UNKNOWN = CodedBy("unknown", "unknown", "unknown", "unknown")
-ORDER = ("article_id", "content_id", "coding_id", "trigger_start", "start", "end", "event_id", "statement_id", "measure_id", "input_id")
+ORDER = (
+    "article_id", "content_id", "coding_id", "trigger_start", "start", "end", "event_id", "statement_id", "measure_id", "input_id",
+    "correction_id",
+)  # fmt: skip
 TIMES = frozenset({"written", "read_at"})
 OF_CODING = ("events", "statements", "actors", "measures")
 

@@ -19,7 +19,11 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 AT_THIS_VERSION = CommitProperties(max_commit_retries=0)
-KEYS = {"articles": ("article_id", "content_id"), "inputs": ("input_id",)}  # of the other tables: coding_id
+KEYS = {
+    "articles": ("article_id", "content_id"),
+    "inputs": ("input_id",),
+    "corrections": ("correction_id",),
+}  # of the other tables: coding_id
 READ = {"codings": ("coding_id", "written")}  # what is read beside the key
 
 

@@ -204,9 +204,11 @@ class Lake:
         known = [ids[article_row(a)["content_id"]] for a in articles]
         return [a if a.id in found else replace(a, id=min(found)) for a, found in zip(articles, known, strict=True)]
 
-    def lacking(self, name: str, ids: Iterable[str]) -> list[str]:
+    def lacking(self, name: str, ids: Collection[str]) -> list[str]:
         """Those of the ids that are no key of the table, as it stands now."""
         (key,) = key_of(name)
+        if not ids:
+            return []
         found: list[str] = self._look(name).lacking(pa.table({key: pa.array(list(ids), pa.string())}), (key,))[key].to_pylist()
         return found
 

@@ -24,6 +24,7 @@ from detente.record.rows import CodedBy
 
 Parameters = Mapping[str, Any]
 HOST = r"^[a-z][a-z0-9+.-]*://(?:[^@/?#]*@)?(?:www\.)?([^/:?#]+)"
+TWICE = "select article_id from all_articles group by 1 having count(*) > 1"
 CURRENT = "select * from all_{} semi join current_codings using (coding_id)"
 VIEWS: Mapping[str, str] = {
     "codings": CURRENT.format("codings"),
@@ -38,6 +39,7 @@ VIEWS: Mapping[str, str] = {
         from all_articles anti join other_versions using (article_id, content_id) semi join current_codings using (article_id)""",
     "inputs": """select * from all_inputs
         qualify row_number() over (partition by source, article_id order by read_at desc nulls last, input_id) = 1""",
+    "corrections": "select * from all_corrections",
     # an event without recipients stands between each two of its actors, in both directions
     "dyads": """select event_id, coding_id, article_id, day, published, type, quad, intensity, status, historical, done, actor, recipient
         from (select *, unnest(list_distinct(
@@ -81,11 +83,13 @@ def other_versions(connection: duckdb.DuckDBPyConnection) -> Iterator[Version]:
 
     Where it read none of them, as a rejected input, all but one are left out.
     """
+    if not connection.execute(TWICE).fetchone():
+        return
     fields = ", ".join(CodedBy._fields)
     rows = connection.execute(
         f"select article_id, list(distinct content_id order by content_id), any_value(coding_id), any_value(({fields})) "
         "from all_articles join current_codings using (article_id) join all_codings using (article_id, coding_id) where article_id in "
-        "(select article_id from all_articles group by 1 having count(distinct content_id) > 1) group by article_id order by article_id"
+        f"({TWICE}) group by article_id order by article_id"
     ).fetchall()
     for article_id, contents, coding_id, by in rows:
         read = [c for c in contents if content_hash("coding", article_id, c, tuple(by)) == coding_id]

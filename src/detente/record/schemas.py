@@ -1,8 +1,9 @@
-"""Arrow schemas of the flat record: one table for articles, codings, events, statements, measures, actors and inputs each.
+"""Arrow schemas of the flat record: one table for articles, codings, events, statements, measures, actors, inputs and corrections each.
 
 Offsets are code points.  Every row names its article; rows of a coding name that too, so that codings of several
 versions stand side by side.  ``written`` of a coding is its number in the order of writing; the lake sets it.  A row of
-``inputs`` says what became of one thing that was offered: ``source`` is its file or address.
+``inputs`` says what became of one thing that was offered: ``source`` is its file or address.  A row of ``corrections``
+is what a person says of events; see ``lake.corrections``.
 """
 
 from __future__ import annotations
@@ -58,7 +59,12 @@ INPUTS = pa.schema([
     ("read_at", pa.timestamp("us", tz="UTC")), ("version", TEXT), ("model", TEXT), ("model_hash", TEXT), ("knowledge", TEXT),
 ])  # fmt: skip
 
+CORRECTIONS = pa.schema([
+    ("correction_id", TEXT), ("made_at", pa.timestamp("us", tz="UTC")), ("who", TEXT), ("kind", TEXT), ("event_ids", pa.list_(TEXT)),
+    ("field", TEXT), ("value", TEXT), ("why", TEXT),
+])  # fmt: skip
+
 SCHEMAS = {
     "articles": ARTICLES, "codings": CODINGS, "events": EVENTS, "statements": STATEMENTS, "measures": MEASURES, "actors": ACTORS,
-    "inputs": INPUTS,
+    "inputs": INPUTS, "corrections": CORRECTIONS,
 }  # fmt: skip
