@@ -20,11 +20,12 @@ from detente.model.relate import relation_types
 from detente.model.runtime import Model
 from detente.model.tokens import Window, windows
 from detente.ontology import TYPES
-from training.scores import score
+from training.scores import Pairs, is_right, score
 from training.sheets import Unit
 from training.targets import Locator, unit_sentences
 from training.units import load_corpus
 
+POWERS = tuple(n / 10 for n in range(2, 31))
 Encoded = list[tuple[Window, Outputs]]
 GRID = {"trigger": (-1.5, -1.0, -0.5, 0.0, 0.5), "role": (0.3, 0.4, 0.5, 0.6), "relation": (0.0, 0.3, 0.6), "cue": (-1.0, -0.5, 0.0, 0.5),
         "actor": (-1.0, -0.5, 0.0), "switch": (2.0, 3.0, 4.0, 6.0)}  # fmt: skip
@@ -54,7 +55,14 @@ def tuned(model: Model, units: Sequence[Unit]) -> Thresholds:
             limits = replace(best, **{name: value})
             found[value] = worth(score([(u, marks(model, u, e, limits)) for u, e in zip(units, encoded, strict=True)]))
         best = replace(best, **{name: max(found, key=lambda v: found[v])})
-    return replace(best, binding=best_binding(model, units, encoded))
+    best = replace(best, binding=best_binding(model, units, encoded))
+    return replace(best, sureness=best_power([(u, marks(model, u, e, best)) for u, e in zip(units, encoded, strict=True)]))
+
+
+def best_power(pairs: Pairs) -> float:
+    """The power of the trigger scores that makes them say best how often they are right, by squared error."""
+    found = [(t.score * t.type_score, is_right(u, t)) for u, given in pairs for t in given.triggers]
+    return min(POWERS, key=lambda p: sum((value**p - right) ** 2 for value, right in found))
 
 
 def gold_pairs(unit: Unit) -> list[tuple[object, object, str]]:

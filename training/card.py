@@ -9,20 +9,16 @@ import argparse
 import collections
 import json
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.document import Marks, Span
+from detente.document import Span
 from detente.model.runtime import Model
 from detente.ontology import TYPES
 from training.calibrate import encode, marks
 from training.check import ROOT
-from training.scores import score
-from training.sheets import Unit
+from training.scores import Pairs, is_right, score
 from training.units import load_corpus
-
-Pairs = Sequence[tuple[Unit, Marks]]
 
 
 def interval(hits: int, n: int) -> tuple[float, float]:
@@ -54,9 +50,8 @@ def calibration(pairs: Pairs) -> float:
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     for unit, given in pairs:
         for t in given.triggers:
-            right = any(e.type == t.type and t.span.overlaps(Span(*e.trigger)) for e in unit.events)
             value = t.score * t.type_score
-            bins[min(int(value * 10), 9)].append((value, right))
+            bins[min(int(value * 10), 9)].append((value, is_right(unit, t)))
     total = sum(map(len, bins))
     return round(sum(abs(sum(v - r for v, r in b)) for b in bins) / total, 4) if total else 0.0
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import collections
 from collections.abc import Sequence
 
-from detente.document import Marks, Span
+from detente.document import Marks, Span, Trigger
 from training.sheets import Unit
+
+Pairs = Sequence[tuple[Unit, Marks]]
+
+
+def is_right(unit: Unit, trigger: Trigger) -> bool:
+    """True where an event of the unit has the trigger's type and touches it."""
+    return any(e.type == trigger.type and trigger.span.overlaps(Span(*e.trigger)) for e in unit.events)
 
 
 def f1(hit: float, predicted: float, gold: float) -> float:

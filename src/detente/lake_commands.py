@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -29,6 +30,7 @@ from detente.lake.differences import FIELDS, Change, Totals, as_json, changes
 from detente.lake.store import open_lake
 from detente.lake.versions import Version, find_version, find_versions, label, shared
 from detente.ontology import TYPES
+from detente.record.rows import CodedBy
 
 SIGNS = {"gained": "+", "lost": "−", "changed": "~"}
 OFTEN = 3  # of the ways in which a field changed, those that are shown
@@ -76,21 +78,22 @@ def diff(first: str | None, second: str | None, *, lake: str, format: str, most:
     else:
         print_changes(found, most)
         print_totals(totals, Console())
+    by_one = f"{codings.only_first:,} by the first only, {codings.only_second:,} by the second only"
     names = f"{label(one, versions)} → {label(other, versions)}"
     tell = Console(stderr=True)
-    say(tell, f"detente: {names}: {len(codings.articles):,} articles coded by both, {codings.only_first:,} and {codings.only_second:,} by one only")
+    say(tell, f"detente: {names}: {len(codings.articles):,} articles coded by both, {by_one}")
     say(tell, f"detente: {totals.words()}")
     return 0
 
 
 def print_versions(versions: Sequence[Version], format: str) -> None:
     """The coder versions of a lake, the one that wrote last at the end."""
-    rows = [{"label": label(v, versions), **v.by._asdict(), "articles": v.articles, "rejected": v.rejected, "events": v.events} for v in versions]
+    counts = ("articles", "rejected", "events")
+    rows = [{"label": label(v, versions), **v.by._asdict(), **{c: getattr(v, c) for c in counts}} for v in versions]
     if format == "jsonl":
         sys.stdout.writelines(dumps(row) + "\n" for row in rows)
     else:
-        names = ("label", "version", "model", "model_hash", "knowledge", "articles", "rejected", "events")
-        Console().print(grid(names, ([row[n] for n in names] for row in rows)))
+        Console().print(grid(("label", *CodedBy._fields, *counts), (list(row.values()) for row in rows)))
 
 
 def grid(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
@@ -139,15 +142,20 @@ def print_totals(totals: Totals, console: Console) -> None:
     columns = ("before", "same", "changed", "lost", "gained", "after")
     console.print(grid(("type", *columns), ([t, *(totals.types[t][c] for c in columns)] for t in order)))
     fields = ((name, totals.fields[name]) for name in FIELDS if name in totals.fields)
-    often = ([name, pairs.total(), "; ".join(f"{shown(a)} → {shown(b)} {n}" for (a, b), n in pairs.most_common(OFTEN))] for name, pairs in fields)
-    console.print(grid(("field", "changed", "most often"), often))
+    console.print(grid(("field", "changed", "most often"), ([name, pairs.total(), often(pairs)] for name, pairs in fields)))
+
+
+def often(pairs: Counter[tuple[Any, Any]]) -> str:
+    """The commonest changes of a field, with their numbers where that is more than one."""
+    ways = (f"{shown(a)} → {shown(b)}{f' ({n:,})' if n > 1 else ''}" for (a, b), n in pairs.most_common(OFTEN))
+    return "; ".join(ways)
 
 
 def correct(events: Sequence[str], *, lake: str, kinds: Sequence[str], fixes: Sequence[str], why: str, who: str | None) -> int:
     """Adds a correction to the lake and prints it as JSON lines."""
     kind = [*kinds, *(["fix"] if fixes else [])]
     if len(kind) != 1:
-        raise InputError("say one thing of the events: --accept, --reject, --merge, --split, or --fix FIELD=VALUE (which may be given again)")
+        raise InputError("say one thing of the events: --accept, --reject, --merge, --split, or one or more --fix FIELD=VALUE")
     given = read_fixes(fixes)
     made = lake_corrections.correct(open_lake(lake), kind[0], events, who=who or user(), why=why, fixes=given)
     sys.stdout.writelines(dumps(lake_corrections.as_json(c)) + "\n" for c in made)

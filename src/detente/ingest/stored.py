@@ -16,7 +16,7 @@ ROWS = 200  # articles that are read at once
 
 
 def count_stored(lake: Lake) -> int:
-    return lake.read("articles", ["article_id"]).num_rows
+    return int(lake.read("articles", ["article_id"]).num_rows)
 
 
 def stored(lake: Lake) -> Iterator[Item]:

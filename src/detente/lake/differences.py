@@ -39,7 +39,7 @@ def place(row: Row) -> str | None:
 
 def time(row: Row) -> str | None:
     if row["start_date"] is None and row["end_date"] is None:
-        return row["time_precision"]
+        return str(row["time_precision"]) if row["time_precision"] else None
     ends = dict.fromkeys(str(d) for d in (row["start_date"], row["end_date"] or row["start_date"]))
     return noted("/".join(ends), row["time_precision"])
 
@@ -103,7 +103,8 @@ class Grouped:
 def grouped(events: pa.Table, codings: Sequence[str]) -> Grouped:
     """The events of some codings, by the coding's place among them."""
     places = pc.index_in(events["coding_id"], value_set=pa.array(codings, pa.string()))
-    mine = events.append_column("at", places).filter(pc.is_valid(places)).sort_by([(k, "ascending") for k in ("at", "trigger_start", "event_id")])
+    order = [(name, "ascending") for name in ("at", "trigger_start", "event_id")]
+    mine = events.append_column("at", places).filter(pc.is_valid(places)).sort_by(order)
     rows = (row for batch in mine.to_batches(max_chunksize=ROWS) for row in batch.to_pylist())
     return Grouped((at, list(group)) for at, group in groupby(rows, key=itemgetter("at")))
 

@@ -35,6 +35,7 @@ class Thresholds:
     switch: float = 3.0  # price of beginning or ending a stretch of content
     mode: float = 0.5
     binding: float = 1.0  # weight of the triggers in the act between two given spans
+    sureness: float = 1.0  # power to which a trigger's scores are raised so that they say how often they are right
 
 
 class Tagged(NamedTuple):
@@ -168,7 +169,9 @@ class Decoder:
         sectors, points = softmax(values[:, :-1]), sigmoid(values[:, -1])
         best = np.argsort(-sectors, axis=1, kind="stable")[:, :3]
         return tuple(
-            Mention(self.span(item.tokens), item.score, tuple((SECTORS[i], round(float(sectors[n, i]), 4)) for i in best[n]), float(points[n]))
+            Mention(
+                self.span(item.tokens), item.score, tuple((SECTORS[i], round(float(sectors[n, i]), 4)) for i in best[n]), float(points[n])
+            )
             for n, item in enumerate(found)
         )
 
@@ -208,7 +211,8 @@ class Decoder:
         kind = TYPES[order[0]]
         status = softmax(values[ACTS["status"].start : ACTS["status"].end])
         return Trigger(
-            span=self.span(found.tokens), score=found.score, type=kind, type_score=float(kinds[order[0]]),
+            span=self.span(found.tokens), score=found.score**self.limits.sureness, type=kind,
+            type_score=float(kinds[order[0]]) ** self.limits.sureness,
             runner_up=TYPES[order[1]], mode=self.mode(values, kind), status=STATUSES[int(status.argmax())],
             status_score=float(status.max()), historical=float(sigmoid(values[ACTS["historical"].start :][:1])[0]),
             arguments=arguments,
