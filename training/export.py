@@ -81,7 +81,7 @@ def export(net: Network, base: Path, out: Path, card: dict[str, Any]) -> None:
     table = net.encoder.embeddings.word_embeddings.weight.detach().numpy()
     arrays = {**int8_rows(table), "shapes": net.shapes.weight.detach().numpy().astype(np.float32), "distances": weights.distances,
               "relation_out": weights.relation_out, "relation_bias": weights.relation_bias}  # fmt: skip
-    np.savez(out / "tables.npz", **arrays)
+    np.savez_compressed(out / "tables.npz", **arrays)
     (out / "tokenizer.json").write_text((base / "tokenizer.json").read_text(encoding="utf-8"), encoding="utf-8")
     hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES}
     (out / "card.json").write_text(json.dumps({"labels": label_hash(), "sha256": hashes, **card}, indent=1) + "\n")

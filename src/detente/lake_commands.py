@@ -28,9 +28,8 @@ from detente.ingest_commands import code_of
 from detente.lake import corrections as lake_corrections
 from detente.lake.differences import FIELDS, Change, Totals, as_json, changes
 from detente.lake.store import open_lake
-from detente.lake.versions import Version, find_version, find_versions, label, shared
+from detente.lake.versions import SHORT, Version, find_version, find_versions, label, shared
 from detente.ontology import TYPES
-from detente.record.rows import CodedBy
 
 SIGNS = {"gained": "+", "lost": "−", "changed": "~"}
 OFTEN = 3  # of the ways in which a field changed, those that are shown
@@ -88,12 +87,13 @@ def diff(first: str | None, second: str | None, *, lake: str, format: str, most:
 
 def print_versions(versions: Sequence[Version], format: str) -> None:
     """The coder versions of a lake, the one that wrote last at the end."""
-    counts = ("articles", "rejected", "events")
-    rows = [{"label": label(v, versions), **v.by._asdict(), **{c: getattr(v, c) for c in counts}} for v in versions]
+    known = [(label(v, versions), v) for v in versions]
     if format == "jsonl":
+        rows = ({"label": name, **v.by._asdict(), "articles": v.articles, "rejected": v.rejected, "events": v.events} for name, v in known)
         sys.stdout.writelines(dumps(row) + "\n" for row in rows)
     else:
-        Console().print(grid(("label", *CodedBy._fields, *counts), (list(row.values()) for row in rows)))
+        lines = ([name, v.by.version, v.by.knowledge[:SHORT], v.articles, v.rejected, v.events] for name, v in known)
+        Console().print(grid(("label", "version", "knowledge", "articles", "rejected", "events"), lines))
 
 
 def grid(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:

@@ -37,17 +37,16 @@ def label(version: Version, among: Iterable[Version]) -> str:
     """The shortest name of a version that no other one answers to: ``fast:hash``, then ``/knowledge`` and ``/version``."""
     by, others = version.by, [v for v in among if v is not version]
     short = f"{by.model}:{by.model_hash[:SHORT]}"
-    names = (short, f"{short}/{by.knowledge[:SHORT]}", f"{short}/{by.knowledge[:SHORT]}/{by.version}")
+    names = (short, f"{short}/{by.knowledge[:SHORT]}", f"{short}//{by.version}", f"{short}/{by.knowledge[:SHORT]}/{by.version}")
     return next((n for n in names if not any(answers(v.by, n) for v in others)), "/".join((f"{by.model}:{by.model_hash}", *by[3:], by[0])))
 
 
 def answers(by: CodedBy, name: str) -> bool:
-    """True where ``[MODEL:]HASH[/KNOWLEDGE[/VERSION]]`` names the coder; hashes may be cut short."""
+    """True where ``[MODEL:]HASH[/KNOWLEDGE[/VERSION]]`` names the coder; hashes may be cut short, and MODEL may stand alone."""
     head, knowledge, number = [*name.split("/", 2), "", ""][:3]
     size, _, digits = head.rpartition(":")
     return (
-        (not size or size == by.model)
-        and by.model_hash.startswith(digits)
+        (head == by.model or ((not size or size == by.model) and by.model_hash.startswith(digits)))
         and by.knowledge.startswith(knowledge)
         and (not number or number == by.version)
     )

@@ -1,0 +1,1 @@
+"""Weights of the accurate model; detente.model.runtime reads the files beside this one."""
