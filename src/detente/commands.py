@@ -128,9 +128,7 @@ def code(
     return 1 if run.counts["rejected"] else 0
 
 
-def quotes(
-    inputs: list[str], *, format: str, published: str | None, model: str | None, out: Path | None, workers: int, batch: int
-) -> int:
+def quotes(inputs: list[str], *, format: str, published: str | None, model: str | None, out: Path | None, workers: int, batch: int) -> int:
     """Codes the inputs and lists their statements; 1 where an input was rejected, else 0."""
     if not inputs:
         raise NoInput("no input given; name files, folders, or - for JSON lines on standard input")

@@ -151,3 +151,12 @@ def test_a_mixed_statement_quotes_in_part() -> None:
         text, mentions=[mention(text, "Lina Aro")], speeches=[speech(text, "called", ['the plan "a trap" for Finland'], speaker="Lina Aro")]
     )
     assert coded(doc).statements[0].kind == "mixed"
+
+
+def test_what_one_statement_says_is_no_part_of_another() -> None:
+    text = '"We will not stay silent," the minister said. Israel has threatened to strike again, a diplomat said.'
+    own = speech(text, "said", ["We will not stay silent"], speaker="the minister")
+    wide = speech(text, "a diplomat said", ["We will not stay silent", "Israel has threatened to strike again"], speaker="a diplomat")
+    doc = marked(text, mentions=[mention(text, "the minister"), mention(text, "a diplomat")], speeches=[own, wide])
+    contents = [[doc.words(part) for part in s.content] for s in code_statements(doc)]
+    assert contents == [["We will not stay silent"], ["Israel has threatened to strike again"]]

@@ -26,7 +26,7 @@ def code_statements(doc: Doc) -> tuple[Statement, ...]:
         content = one_paragraph(text, whole_quotations(speech.content, [trimmed(text, q) for q in quoted]))
         if content:
             found.append(statement(doc, replace(speech, content=content), found))
-    found = best_of_equals(found)
+    found = own_parts(doc, best_of_equals(found))
     free = [q for q in quoted if not covered(q, found)]
     found, free = continued(doc, found, free)
     found += left_quotations(doc, found, free)
@@ -84,6 +84,18 @@ def best_of_equals(found: Sequence[Statement]) -> list[Statement]:
         if s.content not in best or s.score > best[s.content].score:
             best[s.content] = s
     return list(best.values())
+
+
+def own_parts(doc: Doc, found: Sequence[Statement]) -> list[Statement]:
+    """A quotation that is all that one statement says is no further part of another."""
+    whole = {s.content[0] for s in found if len(s.content) == 1}
+    mended = []
+    for s in found:
+        content = tuple(part for part in s.content if part not in whole)
+        if 0 < len(content) < len(s.content):
+            s = replace(s, content=content, kind=kind(doc, content), id=content_hash(doc.article.id, "statement", content))
+        mended.append(s)
+    return mended
 
 
 def in_body(doc: Doc, span: Span) -> bool:
