@@ -68,7 +68,7 @@ def redirect(to: str, status: int = 302) -> Route:
 
 
 def packed(body: bytes) -> Route:
-    return answer(gzip.compress(body), Content_Encoding="gzip")
+    return answer(gzip.compress(body, mtime=0), Content_Encoding="gzip")
 
 
 def drip(head: bytes, piece: bytes, pause: float) -> Route:

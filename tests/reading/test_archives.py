@@ -31,7 +31,7 @@ class Plain:
 
 
 def outcomes(*parts: bytes, limits: Limits | None = None, packed: bool = False) -> list[Article | Reject]:
-    data = b"".join(gzip.compress(part) for part in parts) if packed else b"".join(parts)
+    data = b"".join(gzip.compress(part, mtime=0) for part in parts) if packed else b"".join(parts)
     archive = Archive(stream=io.BytesIO(data), path="a.warc", published=None, limits=limits or Limits(), pages=Plain())  # type: ignore[arg-type]
     return list(read_archive(archive))
 
@@ -47,7 +47,7 @@ THREE = (record(A, "one"), record(B, "two"), record(C, "three"))
 def test_pages_of_an_archive_are_articles_with_their_address_and_date(write, gather, make_page, story, name):
     dated = make_page(head='<meta property="article:published_time" content="2024-02-01T10:00:00Z">')
     parts = [record(A, dated), record(B, make_page()), record(C, make_page(head='<meta name="date" content="2031-01-01">'))]
-    path = write(name, b"".join(gzip.compress(p) for p in parts) if name.lower().endswith("gz") else b"".join(parts))
+    path = write(name, b"".join(gzip.compress(p, mtime=0) for p in parts) if name.lower().endswith("gz") else b"".join(parts))
     first, second, third = gather(path)
     assert story.strip() in first.text
     assert (first.url, first.published, first.flags, first.path) == (A, date(2024, 2, 1), (), str(path))
@@ -81,8 +81,8 @@ def test_whole_archive_in_one_gzip_stream_is_read():
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_truncated_archive_keeps_what_could_be_read(packed):
-    data = b"".join(gzip.compress(p) for p in THREE) if packed else b"".join(THREE)
-    third = len(data) - len(gzip.compress(THREE[2]) if packed else THREE[2])
+    data = b"".join(gzip.compress(p, mtime=0) for p in THREE) if packed else b"".join(THREE)
+    third = len(data) - len(gzip.compress(THREE[2], mtime=0) if packed else THREE[2])
     for cut in range(third + 1, len(data) - 12, 7):
         found = outcomes(data[:cut])
         assert short(found) in (["one", "two", "damaged"], ["one", "two", "three", "damaged"]), cut
@@ -120,7 +120,7 @@ def test_junk_between_records_is_one_reject(junk, packed):
 
 
 def test_broken_gzip_member_costs_itself_alone():
-    parts = [bytearray(gzip.compress(record(url, "page " * 200 + url))) for url in (A, B, C)]
+    parts = [bytearray(gzip.compress(record(url, "page " * 200 + url), mtime=0)) for url in (A, B, C)]
     for place in range(12, len(parts[1]) - 9, 11):
         broken = bytearray(parts[1])
         broken[place] ^= 0x55
@@ -130,7 +130,7 @@ def test_broken_gzip_member_costs_itself_alone():
         assert "damaged" in short(found), place
 
 
-@pytest.mark.parametrize("data", [b"", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", gzip.compress(b"", mtime=0)])
 def test_empty_archive_gives_nothing(data):
     assert outcomes(data) == []
 
@@ -151,19 +151,19 @@ def bomb(name: str) -> bytes:
     """A gzip member of some 100 kB that holds 100 MB."""
     blank = bytes(100_000_000)
     if name == "header":
-        return gzip.compress(b"WARC/1.0\r\nX: " + blank.replace(b"\0", b"a"))
+        return gzip.compress(b"WARC/1.0\r\nX: " + blank.replace(b"\0", b"a"), mtime=0)
     if name == "lines":
-        return gzip.compress(b"\r\n" * 50_000_000)
+        return gzip.compress(b"\r\n" * 50_000_000, mtime=0)
     if name == "body":
-        return gzip.compress(record(B, gzip.compress(blank), http=HTML + b"Content-Encoding: gzip\r\n"))
+        return gzip.compress(record(B, gzip.compress(blank, mtime=0), http=HTML + b"Content-Encoding: gzip\r\n"))
     if name == "brotli":
         return gzip.compress(record(B, brotli.compress(blank, quality=3), http=HTML + b"Content-Encoding: br\r\n"))
-    return gzip.compress(record(B, blank, http=PNG if name == "picture" else HTML))
+    return gzip.compress(record(B, blank, http=PNG if name == "picture" else HTML), mtime=0)
 
 
 @pytest.mark.parametrize("name", ["page", "picture", "header", "lines", "body", "brotli"])
 def test_bomb_is_bounded_and_the_next_record_is_read(name):
-    data = gzip.compress(THREE[0]) + bomb(name) + gzip.compress(THREE[2])
+    data = gzip.compress(THREE[0], mtime=0) + bomb(name) + gzip.compress(THREE[2], mtime=0)
     tracemalloc.start()
     begin = time.monotonic()
     found = outcomes(data)
@@ -179,7 +179,7 @@ def test_bomb_is_bounded_and_the_next_record_is_read(name):
     ("header", "body"),
     [
         (b"Transfer-Encoding: chunked\r\n", b"3\r\none\r\n0\r\n\r\n"), (b"Transfer-Encoding: chunked\r\n", b"one"),
-        (b"Content-Encoding: gzip\r\n", gzip.compress(b"one")), (b"Content-Encoding: br\r\n", brotli.compress(b"one")),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(b"one", mtime=0)), (b"Content-Encoding: br\r\n", brotli.compress(b"one")),
         (b"Content-Encoding: identity\r\n", b"one"),
     ],
 )  # fmt: skip
@@ -187,7 +187,7 @@ def test_packed_bodies_are_unpacked(header, body):
     assert short(outcomes(record(A, body, http=HTML + header), THREE[1])) == ["one", "two"]
 
 
-@pytest.mark.parametrize(("encoding", "body"), [(b"gzip", b"junk"), (b"gzip", gzip.compress(b"one")[:-9]), (b"secret", b"x"), (b"gzip, gzip", b"x")])  # fmt: skip
+@pytest.mark.parametrize(("encoding", "body"), [(b"gzip", b"junk"), (b"gzip", gzip.compress(b"one", mtime=0)[:-9]), (b"secret", b"x"), (b"gzip, gzip", b"x")])  # fmt: skip
 def test_body_that_cannot_be_unpacked_is_a_reject(encoding, body):
     found = outcomes(record(A, body, http=HTML + b"Content-Encoding: " + encoding + b"\r\n"), THREE[1])
     assert short(found) in (["damaged", "two"], ["unreadable", "two"])
@@ -196,7 +196,7 @@ def test_body_that_cannot_be_unpacked_is_a_reject(encoding, body):
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), st.booleans())
 def test_changed_archives_never_break_the_run(data, packed):
-    content = bytearray(b"".join(gzip.compress(p) for p in THREE) if packed else b"".join(THREE))
+    content = bytearray(b"".join(gzip.compress(p, mtime=0) for p in THREE) if packed else b"".join(THREE))
     for _ in range(data.draw(st.integers(1, 5))):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
